@@ -1,0 +1,180 @@
+"""Types, units, intervals and scopes: what the checker knows about a value before it exists."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from fractions import Fraction
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from finetune_catalog.expression.nodes import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A value without parts: int, float, bool, str or None."""
+
+    name: str
+
+
+INTEGER = Scalar("integer")
+FLOAT = Scalar("float")
+BOOLEAN = Scalar("boolean")
+STRING = Scalar("string")
+NOTHING = Scalar("None")
+
+
+@dataclass(frozen=True, slots=True)
+class Optional:
+    """A value or None; usable after `x is not None` or in `a if x is None else b`."""
+
+    inner: Type
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A finite list whose items share one declaration (type, unit and interval)."""
+
+    item: Declaration
+    minimum_length: int = 0
+    maximum_length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A declared table, looked up by a string; a closed table lists its keys."""
+
+    value: Declaration
+    keys: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A value of declared fields, in order; at run time a tuple in that order."""
+
+    name: str
+    fields: tuple[tuple[str, Declaration], ...]
+
+
+Type: TypeAlias = Scalar | Optional | ListOf | Table | Record
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A product of base units to rational powers, times a scale; plain numbers have no powers and scale 1."""
+
+    powers: tuple[tuple[str, Fraction], ...] = ()
+    scale: Fraction = Fraction(1)
+    name: str = "1"
+
+    @property
+    def plain(self) -> bool:
+        """Whether a bare number has this unit (percentages and counts are dimensionless too, whatever their scale)."""
+        return not self.powers
+
+
+PLAIN = Unit()
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A closed interval of the extended reals; `integer` says that only integers lie in it."""
+
+    low: float | int = -math.inf
+    high: float | int = math.inf
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What is known of a value before it exists."""
+
+    type: Type
+    unit: Unit = PLAIN
+    interval: Interval | None = None
+    choices: tuple[str, ...] | None = None
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function written in the language itself (an entry of functions.yaml); earlier ones may be called, none recursively."""
+
+    name: str
+    parameters: tuple[tuple[str, Declaration], ...]
+    result: Declaration
+    body: Checked
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The names an expression may use: dotted names to declarations, and the catalog's own functions."""
+
+    names: Mapping[str, Declaration] = field(default_factory=lambda: MappingProxyType({}))
+    functions: Mapping[str, Function] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What the checker inferred of one node."""
+
+    type: Type
+    unit: Unit = PLAIN
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Checked:
+    """An expression that passed the checker: its text, tree, the type of every node, and the free names it uses in order."""
+
+    text: str
+    node: Node
+    types: Mapping[Node, Typed]
+    names: tuple[str, ...]
+
+    @property
+    def result(self) -> Typed:
+        """The type and unit of the whole."""
+        return self.types[self.node]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One thing interval analysis says: `code` names the question, `status` is proved, found or unknown.
+
+    `found` carries a witness: values of the free names for which it happens.
+    """
+
+    code: str
+    status: str
+    node: Node
+    message: str
+    witness: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Analysis:
+    """What interval analysis knows of a checked expression; targets leave out the tests it makes needless."""
+
+    result: Interval | None
+    intervals: Mapping[Node, Interval]
+    verdicts: tuple[Verdict, ...]
+    nonzero: frozenset[Node] = frozenset()  #: divisions whose divisor is proved to be never zero
+    finite: frozenset[Node] = frozenset()  #: float nodes proved to stay finite
+    exact: frozenset[Node] = frozenset()  #: integer nodes proved to stay within ±2**53
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Program:
+    """Several expressions that become one function: positional parameters in, results out.
+
+    `bindings` are in an order in which each uses only parameters and earlier bindings.
+    """
+
+    parameters: tuple[str, ...]
+    bindings: tuple[tuple[str, Checked], ...]
+    results: tuple[str, ...]
+    analyses: Mapping[str, Analysis] = field(default_factory=lambda: MappingProxyType({}))
+    functions: Mapping[str, Function] = field(default_factory=lambda: MappingProxyType({}))

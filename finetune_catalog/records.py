@@ -1,0 +1,200 @@
+"""The catalog as frozen values: every entry of the YAML files, linked, without logic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from finetune_catalog.diagnostics import Span
+    from finetune_catalog.expression.types import Checked, Declaration
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """catalog.yaml: which catalog this is, the version of its data, its licence."""
+
+    id: str
+    name: str
+    version: str
+    schema: int
+    license: str
+    extends: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An entry of the bibliography."""
+
+    id: str
+    kind: str
+    title: str
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    url: str | None = None
+    doi: str | None = None
+    version: str | None = None
+    commit: str | None = None
+    accessed: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef:
+    """Where in which source a fact stands."""
+
+    ref: str
+    where: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitEntry:
+    """An entry of units.yaml: its symbol and what it is made of."""
+
+    id: str
+    title: str
+    symbol: str
+    doc: str
+    base: str | None = None
+    scale: str | None = None
+    dimensionless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """One formula with its pedigree; `checked` carries text, tree and types."""
+
+    text: str
+    basis: str
+    sources: tuple[SourceRef, ...]
+    checked: Checked
+    span: Span | None = None
+    note: str | None = None
+    assumes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A hyper-parameter as one method takes it: the shared entry with the method's own changes applied.
+
+    `type` is one of integer, float32, float64, boolean, string. `default` is a literal, or None together with
+    `default_formula` (an expression over earlier parameters), or None with `required`.
+    `typical` is a value in common use, `common` the range plots and sweeps show.
+    """
+
+    id: str
+    title: str
+    type: str
+    unit: str
+    symbol: str
+    doc: str
+    minimum: int | float | None = None
+    maximum: int | float | None = None
+    choices: tuple[str, ...] | None = None
+    required: bool = True
+    default: Any = None
+    default_formula: Formula | None = None
+    typical: Any = None
+    common: tuple[int | float, int | float] | None = None
+    scale: str = "linear"
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """An entry of metrics.yaml; `formula` (over other metrics) computes it for every method that has what it needs."""
+
+    id: str
+    title: str
+    unit: str
+    direction: str
+    symbol: str
+    format: str
+    doc: str
+    minimum: float | None = None
+    maximum: float | None = None
+    formula: Formula | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked example of a method: run by `check` and by the tests, printed on its page."""
+
+    given: Mapping[str, Any]
+    display: str | None
+    metrics: Mapping[str, float | int]
+    config: Any = None
+    title: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """methods/<id>.yaml: one fine-tuning method.
+
+    `metrics` holds every metric computable for it, the catalog-wide ones included, in the order of metrics.yaml.
+    `values` are named intermediate results its formulas share, in an order in which each uses only earlier ones.
+    """
+
+    id: str
+    tag: str
+    title: str
+    summary: str
+    sources: tuple[str, ...]
+    since: str
+    display: str
+    parameters: Mapping[str, Parameter]
+    values: Mapping[str, Formula] = field(default_factory=lambda: MappingProxyType({}))
+    metrics: Mapping[str, Formula] = field(default_factory=lambda: MappingProxyType({}))
+    examples: tuple[Example, ...] = ()
+    description: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionEntry:
+    """An entry of functions.yaml: a function written in the language itself."""
+
+    id: str
+    doc: str
+    parameters: tuple[tuple[str, Declaration], ...]
+    result: Declaration
+    formula: Formula
+    examples: tuple[tuple[Mapping[str, Any], Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A lint rule over configurations: it applies to every method that has all the names its condition uses."""
+
+    id: str
+    topic: str
+    title: str
+    severity: str
+    when: Formula
+    message: str
+    help: str
+    sources: tuple[SourceRef, ...]
+    examples: tuple[tuple[Any, bool], ...] = ()
+    methods: tuple[str, ...] | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogData:
+    """Everything the YAML says, validated and linked; ids in file order (methods: sorted by id)."""
+
+    manifest: Manifest
+    overlays: tuple[Manifest, ...]
+    parameters: Mapping[str, Parameter]
+    metrics: Mapping[str, Metric]
+    sources: Mapping[str, Source]
+    units: Mapping[str, UnitEntry]
+    functions: Mapping[str, FunctionEntry]
+    methods: Mapping[str, Method]
+    rules: Mapping[str, Rule]
+    digest: str = ""
