@@ -37,7 +37,7 @@ def words_of(tree: ast.AST) -> Iterator[tuple[int, str]]:
                 yield line, name
             case ast.alias(name=name, asname=asname):
                 yield from ((line, part) for part in (*name.split("."), asname) if part)
-            case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)) | ast.TypeVar(name=name):
+            case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
                 yield line, name
             case ast.Global(names=names) | ast.Nonlocal(names=names):
                 yield from ((line, name) for name in names)
