@@ -31,7 +31,9 @@ def words_of(tree: ast.AST) -> Iterator[tuple[int, str]]:
         match node:
             case ast.Constant(value=str(text)):
                 yield line, text
-            case ast.Name(id=name) | ast.arg(arg=name) | ast.Attribute(attr=name) | ast.keyword(arg=str(name)):
+            case (
+                ast.Name(id=name) | ast.arg(arg=name) | ast.Attribute(attr=name) | ast.keyword(arg=str(name))
+            ):
                 yield line, name
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
                 yield line, name
@@ -53,7 +55,9 @@ def test_no_catalog_id_is_a_literal_or_an_identifier(module: Path) -> None:
 
 
 def test_the_search_finds_an_id_wherever_python_can_hold_one() -> None:
-    sample = "import m.lora\ndef rank(alpha, *, bits=1): return {'qlora': x.ia3, 'k': f(memory_multiplier=1)}\n"
+    sample = (
+        "import m.lora\ndef rank(alpha, *, bits=1): return {'qlora': x.ia3, 'k': f(memory_multiplier=1)}\n"
+    )
 
     found = {word for _, word in words_of(ast.parse(sample))} & IDS
 

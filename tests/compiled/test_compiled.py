@@ -1,0 +1,110 @@
+"""The compiled cache is valid for exactly the bytes it was made from, or is no cache at all."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from finetune_catalog import compiled
+
+
+@pytest.fixture
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    monkeypatch.setattr(compiled, "folder", lambda: str(tmp_path / "cache"))
+    catalog = tmp_path / "catalog"
+    (catalog / "methods").mkdir(parents=True)
+    (catalog / "methods" / "one.yaml").write_text("id: one\n")
+    return [str(catalog)]
+
+
+def written(folders: list[str]) -> bytes:
+    key = compiled.fingerprint(folders)
+    assert compiled.write(folders, key, b"quick part", b"full part")
+    return key
+
+
+def test_what_was_written_is_read_back(folders: list[str]) -> None:
+    key = written(folders)
+
+    assert (compiled.read_quick(folders, key), compiled.read_full(folders, key)) == (
+        b"quick part",
+        b"full part",
+    )
+
+
+def test_nothing_is_read_where_nothing_was_written(folders: list[str]) -> None:
+    assert compiled.read_full(folders, compiled.fingerprint(folders)) is None
+
+
+@pytest.mark.parametrize("change", ["content", "new file", "renamed file", "moved byte"])
+def test_a_changed_catalog_makes_the_cache_stale(folders: list[str], change: str) -> None:
+    written(folders)
+    methods = Path(folders[0]) / "methods"
+    match change:
+        case "content":
+            (methods / "one.yaml").write_text("id: two\n")  # as long as before
+        case "new file":
+            (methods / "two.yaml").write_text("")
+        case "renamed file":
+            (methods / "one.yaml").rename(methods / "uno.yaml")
+        case "moved byte":
+            (methods / "one.yaml").write_text("id: one")
+            (methods / "two.yaml").write_text("\n")
+
+    assert compiled.read_full(folders, compiled.fingerprint(folders)) is None
+
+
+def test_releases_do_not_matter_to_the_key(folders: list[str]) -> None:
+    before = compiled.fingerprint(folders)
+    (Path(folders[0]) / "releases").mkdir()
+    (Path(folders[0]) / "releases" / "1.0.0.json").write_text("{}")
+
+    assert compiled.fingerprint(folders) == before
+
+
+def test_every_damaged_byte_and_every_truncation_is_noticed(folders: list[str]) -> None:
+    key = written(folders)
+    file = Path(compiled.path(folders))
+    good = file.read_bytes()
+
+    for place in range(len(good)):
+        file.write_bytes(good[:place] + bytes([good[place] ^ 1]) + good[place + 1 :])
+        parts = {compiled.read_quick(folders, key), compiled.read_full(folders, key)}
+        assert parts <= {None, b"quick part", b"full part"}
+        assert None in parts, place
+        file.write_bytes(good[:place])
+        assert compiled.read_full(folders, key) is None, place
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="POSIX permissions")
+def test_a_file_that_others_may_write_is_not_trusted(folders: list[str]) -> None:
+    key = written(folders)
+    file = Path(compiled.path(folders))
+
+    file.chmod(0o666)
+    assert compiled.read_full(folders, key) is None
+
+    file.chmod(0o600)
+    file.parent.chmod(0o777)
+    assert compiled.read_full(folders, key) is None
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="POSIX permissions")
+def test_the_cache_is_readable_by_its_owner_only(folders: list[str]) -> None:
+    written(folders)
+
+    assert stat.S_IMODE(Path(compiled.path(folders)).stat().st_mode) == 0o600
+
+
+def test_a_folder_that_takes_no_file_is_no_error(folders: list[str], tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file where the folder should be")
+
+    assert not compiled.write(folders, compiled.fingerprint(folders), b"", b"")
+
+
+def test_a_written_cache_leaves_no_other_file_behind(folders: list[str]) -> None:
+    written(folders)
+    written(folders)
+
+    assert [path.name for path in Path(compiled.folder()).iterdir()] == [Path(compiled.path(folders)).name]
