@@ -1,0 +1,22 @@
+"""A report for programs that read lines: one finding a line, places first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from finetune_catalog.diagnostics.snippet import safe
+
+if TYPE_CHECKING:
+    from finetune_catalog.diagnostics.model import Diagnostic, Report
+
+
+def render_lines(report: Report) -> str:
+    """Write `file:line:col: severity: message [code or rule]`, one finding a line."""
+    return "".join(f"{_line(diagnostic)}\n" for diagnostic in report)
+
+
+def _line(diagnostic: Diagnostic) -> str:
+    span = diagnostic.span
+    place = f"{span.file}:{span.line}:{span.column}" if span else diagnostic.subject
+    said = f"{diagnostic.severity.value}: {diagnostic.message} [{diagnostic.rule or diagnostic.code}]"
+    return safe(f"{place}: {said}" if place else said)

@@ -1,0 +1,84 @@
+"""Words for messages: lists, plurals, the nearest word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+LONGEST_WORD = 80  #: a longer word has no near miss worth naming, and comparing it would take long
+
+
+def plural(count: int, noun: str, nouns: str | None = None) -> str:
+    """Say a count with its noun: `1 error`, `2 errors`."""
+    return f"{count} {noun if count == 1 else nouns or noun + 's'}"
+
+
+def quoted(words: Iterable[object]) -> list[str]:
+    """Put each word in backticks."""
+    return [f"`{word}`" for word in words]
+
+
+def word_list(words: Sequence[str], conjunction: str = "and", limit: int | None = None) -> str:
+    """Join words as a sentence does, `a, b and c`; beyond `limit` words say how many more there are."""
+    if limit is not None and len(words) > limit + 1:
+        words = (*words[:limit], f"{len(words) - limit} more")
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+
+
+def shorten(text: str, limit: int = 60) -> str:
+    """Cut the middle out of a text longer than `limit` characters, keeping both ends."""
+    if len(text) <= limit:
+        return text
+    tail = limit // 4
+    return f"{text[: limit - tail - 1]}…{text[len(text) - tail :]}"
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """Find the candidate most likely meant by a misspelt word, or None where none is near.
+
+    Case and `-`, `_`, space count as nothing; then up to a third of the letters may be wrong, swapped, missing or
+    too many; then a candidate may hold the word as one of its parts (`speedup` for `training_speedup`).
+    """
+    if not word or len(word) > LONGEST_WORD:
+        return None
+    folded = _fold(word)
+    pairs = [(candidate, _fold(candidate)) for candidate in candidates if len(candidate) <= LONGEST_WORD]
+    limit = max(1, len(folded) // 3) if len(folded) > 1 else 0
+    best: str | None = None
+    for candidate, other in pairs:
+        distance = _distance(folded, other, limit)
+        if distance is not None and not (distance and distance >= len(other)):
+            best, limit = candidate, distance - 1
+            if limit < 0:
+                return best
+    if best is not None:
+        return best
+    holders = [candidate for candidate, other in pairs if len(folded) > 2 and folded in other]
+    return holders[0] if len(holders) == 1 else None
+
+
+def _fold(word: str) -> str:
+    return word.casefold().replace("-", "").replace("_", "").replace(" ", "")
+
+
+def _distance(left: str, right: str, limit: int) -> int | None:
+    """Count the edits (insert, delete, replace, swap neighbours) between two words, None where more than `limit`."""
+    if limit < 0 or abs(len(left) - len(right)) > limit:
+        return None
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        above, row = row, [i]
+        for j, b in enumerate(right, 1):
+            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and b == left[i - 2]:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit and min(above) > limit:
+            return None
+        before = above
+    return row[-1] if row[-1] <= limit else None
