@@ -1,0 +1,84 @@
+"""Plots as SVG text: the same input gives the same bytes, text stays text, and dark pages are served too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from finetune_catalog.reference.environment import environment
+from finetune_catalog.reference.scales import Scale, around
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_WIDTH, _HEIGHT = 420, 240
+_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 16, 34, 46
+_BAR, _BAR_GAP, _BAR_LEFT = 20, 8, 150
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """One line of a plot: its points and, where several share axes, its name."""
+
+    points: tuple[tuple[float, float], ...]
+    name: str = ""
+
+
+def number(value: float) -> str:
+    """Return a tick's label: as few digits as tell it from its neighbours."""
+    return f"{value:.10g}"
+
+
+def line_plot(title: str, x_label: str, y_label: str, curves: Sequence[Curve], *, logarithmic: bool) -> str:
+    """Return an SVG of curves over one parameter; `logarithmic` spaces the parameter by doublings."""
+    xs = tuple(x for curve in curves for x, _ in curve.points)
+    low, high = around(tuple(y for curve in curves for _, y in curve.points))
+    across = Scale(min(xs), max(xs), _LEFT, _WIDTH - _RIGHT, logarithmic and min(xs) > 0)
+    up = Scale(low, high, _HEIGHT - _BOTTOM, _TOP)
+    return (
+        environment()
+        .get_template("line_plot.svg.j2")
+        .render(
+            width=_WIDTH,
+            height=_HEIGHT,
+            left=_LEFT,
+            right=_WIDTH - _RIGHT,
+            top=_TOP,
+            bottom=_HEIGHT - _BOTTOM,
+            title=title,
+            x_label=x_label,
+            y_label=y_label,
+            x_ticks=[(across.place(tick), number(tick)) for tick in across.ticks()],
+            y_ticks=[(up.place(tick), number(tick)) for tick in up.ticks(5)],
+            lines=[
+                (curve.name, " ".join(f"{across.place(x)},{up.place(y)}" for x, y in curve.points))
+                for curve in curves
+            ],
+        )
+    )
+
+
+def bar_plot(title: str, bars: Sequence[tuple[str, float, str]]) -> str:
+    """Return an SVG of horizontal bars: (name, value, the value as text), in the order given."""
+    _, high = around((0.0, *(value for _, value, _ in bars)))
+    across = Scale(0.0, high, _BAR_LEFT, _WIDTH - 64)
+    return (
+        environment()
+        .get_template("bar_plot.svg.j2")
+        .render(
+            width=_WIDTH,
+            height=_TOP + len(bars) * (_BAR + _BAR_GAP) + _BAR_GAP,
+            title=title,
+            left=_BAR_LEFT,
+            bar=_BAR,
+            bars=[
+                (
+                    name,
+                    _TOP + _BAR_GAP + place * (_BAR + _BAR_GAP),
+                    round(across.place(value) - _BAR_LEFT, 2),
+                    text,
+                )
+                for place, (name, value, text) in enumerate(bars)
+            ],
+        )
+    )
