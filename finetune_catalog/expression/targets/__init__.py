@@ -1,0 +1,1 @@
+"""What a checked formula is printed as: Python, NumPy, JavaScript, LaTeX, MathML."""
