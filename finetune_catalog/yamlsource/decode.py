@@ -1,0 +1,95 @@
+"""From bytes to text, refusing what no editor shows: wrong encodings, control characters, files beyond a size."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from finetune_catalog.diagnostics import Diagnostic, Span
+from finetune_catalog.diagnostics.snippet import LINE_BREAK
+
+LARGEST = 4 * 2**20  #: characters (and bytes) of a file, where the caller does not say otherwise
+MOST = 20  #: findings of this kind in one file; a binary file would have thousands
+
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_KINDS = (
+    ("\x85\u2028\u2029", "line break that most programs do not see"),
+    ("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", "invisible character that reorders text"),
+    ("\ufeff", "byte-order mark inside the text"),
+)
+
+
+def decode(content: str | bytes, name: str, limit: int = LARGEST) -> tuple[str | None, list[Diagnostic]]:
+    """Give the text of a file without its byte-order mark, or None where it cannot be read, and what is wrong with it."""
+    found: list[Diagnostic] = []
+    if len(content) > limit:
+        return None, [_too_large(len(content), name, limit)]
+    text = _utf8(content, name, found) if isinstance(content, bytes) else content
+    if text is None:
+        return None, found
+    if text.startswith("\ufeff"):
+        text = text[1:]
+        found.append(
+            Diagnostic(
+                "FC102",
+                "the file begins with a byte-order mark",
+                span=Span(name, 1, 1, 1, 1),
+                help="save it as UTF-8 without one (`UTF-8`, not `UTF-8 with BOM`)",
+            )
+        )
+    forbidden = [_forbidden(text, match, name) for match in islice(_FORBIDDEN.finditer(text), MOST)]
+    return (None if forbidden else text), [*found, *forbidden]
+
+
+def place(text: str, offset: int, name: str, length: int = 1) -> Span:
+    """Turn one character offset of a text into a span, for a text that has no Document."""
+    breaks = [match.end() for match in LINE_BREAK.finditer(text, 0, offset)]
+    column = offset - (breaks[-1] if breaks else 0) + 1
+    return Span(name, len(breaks) + 1, column, len(breaks) + 1, column + length)
+
+
+def _too_large(size: int, name: str, limit: int) -> Diagnostic:
+    return Diagnostic(
+        "FC104",
+        f"the file has {size / 2**20:.1f} MiB, more than the {limit / 2**20:.3g} MiB that are read",
+        span=Span(name, 1, 1, 1, 1),
+        help="split it into several files",
+    )
+
+
+def _utf8(content: bytes, name: str, found: list[Diagnostic]) -> str | None:
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"} or content[:4].count(b"\0") >= 2:
+        span = Span(name, 1, 1, 1, 1)
+        found.append(
+            Diagnostic("FC101", "the file is not UTF-8 but UTF-16 or UTF-32", span=span, help=_UTF8_HELP)
+        )
+        return None
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8")
+        found.append(
+            Diagnostic(
+                "FC101",
+                f"byte 0x{content[error.start]:02x} at offset {error.start} is not UTF-8",
+                span=place(before, len(before), name),
+                help=_UTF8_HELP,
+            )
+        )
+        return None
+
+
+_UTF8_HELP = "save the file as UTF-8"
+
+
+def _forbidden(text: str, match: re.Match[str], name: str) -> Diagnostic:
+    character = match[0]
+    kind = next((kind for members, kind in _KINDS if character in members), "control character")
+    return Diagnostic(
+        "FC103",
+        f"{kind} U+{ord(character):04X}",
+        span=place(text, match.start(), name),
+        help=f'remove it, or write it as "\\u{ord(character):04x}" in a double-quoted string',
+    )
