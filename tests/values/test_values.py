@@ -188,8 +188,8 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     ("bounds", "text"),
     [
         ((None, None), "a number"),
-        ((0, None), "at least 0"),
-        ((None, 1), "at most 1"),
+        ((0, None), "at least 0.0"),
+        ((None, 1), "at most 1.0"),
         ((0, 0.1), "0.0 to 0.1"),
     ],
 )
