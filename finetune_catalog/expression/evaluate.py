@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from finetune_catalog.diagnostics.model import Problem
 from finetune_catalog.expression import arithmetic
 from finetune_catalog.expression.arithmetic import Failure, alike, bounded
+from finetune_catalog.expression.errors import EvaluationError
 from finetune_catalog.expression.nodes import (
     Aggregate,
     Binary,
@@ -28,14 +29,17 @@ from finetune_catalog.expression.nodes import (
     Subscript,
     Unary,
 )
-from finetune_catalog.expression.types import FLOAT, INTEGER, ListOf, Optional, Record
+from finetune_catalog.expression.types import FLOAT, INTEGER, ListOf, Record
 from finetune_catalog.expression.walk import names
+from finetune_catalog.expression.widening import conform
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from finetune_catalog.expression.nodes import Node
     from finetune_catalog.expression.types import Checked, Function, Type
+
+__all__ = ["EvaluationError", "evaluate"]
 
 _OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
     "+": operator.add,
@@ -73,28 +77,6 @@ _MEETING: Mapping[str, Callable[..., Any]] = {
     "max": lambda *items: arithmetic.maximum(items),
     "clamp": arithmetic.clamp,
 }
-
-
-class EvaluationError(ArithmeticError):
-    """A formula has no value for these inputs; `problem` says which sub-expression, why, and with which values."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
-
-
-def is_float(type_: Type) -> bool:
-    """Tell whether values of a type are binary64 (or None)."""
-    return type_ == FLOAT or (isinstance(type_, Optional) and type_.inner == FLOAT)
-
-
-def conform(value: Any, type_: Type) -> Any:
-    """Widen an integer where a float is declared, in lists as well; everything else passes."""
-    if is_float(type_):
-        return float(value) if type(value) is int else value
-    if isinstance(type_, ListOf) and is_float(type_.item.type):
-        return tuple(conform(item, type_.item.type) for item in value)
-    return value
 
 
 def evaluate(

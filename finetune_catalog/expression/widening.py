@@ -1,0 +1,24 @@
+"""The one conversion of the language: an integer where a float is wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.expression.types import FLOAT, ListOf, Optional
+
+if TYPE_CHECKING:
+    from finetune_catalog.expression.types import Type
+
+
+def is_float(type_: Type) -> bool:
+    """Tell whether values of a type are binary64 (or None)."""
+    return type_ == FLOAT or (isinstance(type_, Optional) and type_.inner == FLOAT)
+
+
+def conform(value: Any, type_: Type) -> Any:
+    """Widen an integer where a float is declared, in lists as well; everything else passes."""
+    if is_float(type_):
+        return float(value) if type(value) is int else value
+    if isinstance(type_, ListOf) and is_float(type_.item.type):
+        return tuple(conform(item, type_.item.type) for item in value)
+    return value
