@@ -61,7 +61,8 @@ def explain(error: YAMLError, text: str) -> tuple[Problem, Related | None]:
             if context != here and any(fragment in problem for fragment in _AT_CONTEXT):
                 related = (here, here, "noticed here") if here - context > 1 and here < len(text) else None
                 return Problem("FC110", meaning, context, context + 1, help=help_), related
-            return Problem("FC110", meaning, here, here + 1, help=help_), None
+            start = text.rfind("\\", 0, here + 1) if "escape" in meaning else here
+            return Problem("FC110", meaning, start, max(here, start) + 1, help=help_), None
     return Problem("FC110", f"broken YAML: {problem}", here, here + 1, help=_INDENT), None
 
 
