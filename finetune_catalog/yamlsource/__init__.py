@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from finetune_catalog.diagnostics.snippet import LINE_BREAK
 from finetune_catalog.yamlsource.decode import LARGEST
 from finetune_catalog.yamlsource.document import Document
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from finetune_catalog.diagnostics import Diagnostic
 
 
@@ -30,4 +33,42 @@ def read(
     return document, (*found, *more)
 
 
-__all__ = ["LARGEST", "Document", "read"]
+def read_json(
+    text: str | bytes, name: str, *, limit: int = LARGEST, first_line: int = 1
+) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """Read one JSON value as `read` does YAML; `first_line` is the number of the text's first line in its file.
+
+    `-0` is the float -0.0 (as serde_json has it). Comments and commas after a last entry are errors that leave a
+    document all the same.
+    """
+    from finetune_catalog.yamlsource.build import Builder, Stop
+    from finetune_catalog.yamlsource.decode import decode
+    from finetune_catalog.yamlsource.jsontext import Scanner
+
+    decoded, found = decode(text, name, limit, first_line)
+    if decoded is None:
+        return None, tuple(found)
+    builder = Builder()
+    whole = False
+    try:
+        Scanner(decoded, builder).run()
+        whole = True
+    except Stop:
+        pass
+    document, more = builder.finish(name, decoded, whole=whole, first_line=first_line)
+    return document, (*found, *more)
+
+
+def read_json_lines(
+    text: str, name: str, *, limit: int = LARGEST
+) -> Iterator[tuple[Document | None, tuple[Diagnostic, ...]]]:
+    """Read one JSON value a line, lazily; blank lines are skipped; `limit` holds for each line.
+
+    Each document's `text` is its own line, its places are those of the whole file.
+    """
+    for number, line in enumerate(LINE_BREAK.split(text), 1):
+        if line.strip(" \t"):
+            yield read_json(line, name, limit=limit, first_line=number)
+
+
+__all__ = ["LARGEST", "Document", "read", "read_json", "read_json_lines"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from finetune_catalog.diagnostics import Problem
+from finetune_catalog.diagnostics import Diagnostic, Problem
 from finetune_catalog.text import shorten
+from finetune_catalog.yamlsource.document import Document
 from finetune_catalog.yamlsource.scalars import plain
 
 if TYPE_CHECKING:
@@ -168,6 +169,22 @@ class Builder:
             return
         steps = (frame.key if frame.key is not None else len(frame.data) for frame in self.frames)
         self.flawed.append(tuple(steps))
+
+    def finish(
+        self, name: str, text: str, *, whole: bool, first_line: int = 1
+    ) -> tuple[Document | None, list[Diagnostic]]:
+        """Give the document, or None where the text was not read to its end, and the findings."""
+        document = Document(name, text, self.data, self.mark, tuple(self.flawed), first_line)
+        found = [_diagnostic(document, problem, related) for problem, related in self.problems]
+        if len(found) >= MOST:
+            found.append(Diagnostic("FC106", f"reading stopped after {MOST} findings", span=found[-1].span))
+        return (document if whole else None), found
+
+
+def _diagnostic(document: Document, problem: Problem, related: Related | None) -> Diagnostic:
+    span = document.span(problem.start, problem.end)
+    places = ((document.span(related[0], related[1]), related[2]),) if related else ()
+    return Diagnostic(problem.code, problem.message, span=span, help=problem.help, related=places)
 
 
 MERGE_HELP = "write the keys out; an overlay changes single keys of an entry without repeating the others"

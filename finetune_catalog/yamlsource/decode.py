@@ -21,12 +21,14 @@ _KINDS = (
 )
 
 
-def decode(content: str | bytes, name: str, limit: int = LARGEST) -> tuple[str | None, list[Diagnostic]]:
+def decode(
+    content: str | bytes, name: str, limit: int = LARGEST, line: int = 1
+) -> tuple[str | None, list[Diagnostic]]:
     """Give the text of a file without its byte-order mark, or None where it cannot be read, and what is wrong with it."""
     found: list[Diagnostic] = []
     if len(content) > limit:
-        return None, [_too_large(len(content), name, limit)]
-    text = _utf8(content, name, found) if isinstance(content, bytes) else content
+        return None, [_too_large(len(content), Span(name, line, 1, line, 1), limit)]
+    text = _utf8(content, Span(name, line, 1, line, 1), found) if isinstance(content, bytes) else content
     if text is None:
         return None, found
     if text.startswith("\ufeff"):
@@ -35,35 +37,37 @@ def decode(content: str | bytes, name: str, limit: int = LARGEST) -> tuple[str |
             Diagnostic(
                 "FC102",
                 "the file begins with a byte-order mark",
-                span=Span(name, 1, 1, 1, 1),
+                span=Span(name, line, 1, line, 1),
                 help="save it as UTF-8 without one (`UTF-8`, not `UTF-8 with BOM`)",
             )
         )
-    forbidden = [_forbidden(text, match, name) for match in islice(_FORBIDDEN.finditer(text), MOST)]
+    forbidden = [
+        _forbidden(text, match, Span(name, line, 1, line, 1))
+        for match in islice(_FORBIDDEN.finditer(text), MOST)
+    ]
     return (None if forbidden else text), [*found, *forbidden]
 
 
-def place(text: str, offset: int, name: str, length: int = 1) -> Span:
-    """Turn one character offset of a text into a span, for a text that has no Document."""
+def _place(text: str, offset: int, begin: Span) -> Span:
+    """Give the span of one character of a text that begins at `begin`."""
     breaks = [match.end() for match in LINE_BREAK.finditer(text, 0, offset)]
-    column = offset - (breaks[-1] if breaks else 0) + 1
-    return Span(name, len(breaks) + 1, column, len(breaks) + 1, column + length)
+    line, column = begin.line + len(breaks), offset - (breaks[-1] if breaks else 0) + 1
+    return Span(begin.file, line, column, line, column + 1)
 
 
-def _too_large(size: int, name: str, limit: int) -> Diagnostic:
+def _too_large(size: int, begin: Span, limit: int) -> Diagnostic:
     return Diagnostic(
         "FC104",
         f"the file has {size / 2**20:.1f} MiB, more than the {limit / 2**20:.3g} MiB that are read",
-        span=Span(name, 1, 1, 1, 1),
+        span=begin,
         help="split it into several files",
     )
 
 
-def _utf8(content: bytes, name: str, found: list[Diagnostic]) -> str | None:
+def _utf8(content: bytes, begin: Span, found: list[Diagnostic]) -> str | None:
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"} or content[:4].count(b"\0") >= 2:
-        span = Span(name, 1, 1, 1, 1)
         found.append(
-            Diagnostic("FC101", "the file is not UTF-8 but UTF-16 or UTF-32", span=span, help=_UTF8_HELP)
+            Diagnostic("FC101", "the file is not UTF-8 but UTF-16 or UTF-32", span=begin, help=_UTF8_HELP)
         )
         return None
     try:
@@ -74,7 +78,7 @@ def _utf8(content: bytes, name: str, found: list[Diagnostic]) -> str | None:
             Diagnostic(
                 "FC101",
                 f"byte 0x{content[error.start]:02x} at offset {error.start} is not UTF-8",
-                span=place(before, len(before), name),
+                span=_place(before, len(before), begin),
                 help=_UTF8_HELP,
             )
         )
@@ -84,12 +88,12 @@ def _utf8(content: bytes, name: str, found: list[Diagnostic]) -> str | None:
 _UTF8_HELP = "save the file as UTF-8"
 
 
-def _forbidden(text: str, match: re.Match[str], name: str) -> Diagnostic:
+def _forbidden(text: str, match: re.Match[str], begin: Span) -> Diagnostic:
     character = match[0]
     kind = next((kind for members, kind in _KINDS if character in members), "control character")
     return Diagnostic(
         "FC103",
         f"{kind} U+{ord(character):04X}",
-        span=place(text, match.start(), name),
+        span=_place(text, match.start(), begin),
         help=f'remove it, or write it as "\\u{ord(character):04x}" in a double-quoted string',
     )

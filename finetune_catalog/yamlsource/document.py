@@ -33,6 +33,7 @@ class Document:
     data: Any
     mark: Mark
     flawed: tuple[Path, ...] = ()
+    first_line: int = 1  #: the number of the text's first line, where the text is one line of a longer file
     _lines: list[int] = field(default_factory=list, repr=False)
 
     def key(self, path: Sequence[str | int]) -> Span:
@@ -93,7 +94,9 @@ class Document:
         starts = self._starts()
         first = bisect_right(starts, start)
         last = bisect_right(starts, end, first - 1)
-        return Span(self.name, first, start - starts[first - 1] + 1, last, end - starts[last - 1] + 1)
+        before = self.first_line - 1
+        column, end_column = start - starts[first - 1] + 1, end - starts[last - 1] + 1
+        return Span(self.name, first + before, column, last + before, end_column)
 
     def _starts(self) -> list[int]:
         if not self._lines:

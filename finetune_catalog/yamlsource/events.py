@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from finetune_catalog.diagnostics import Diagnostic, Problem, Span
+from finetune_catalog.diagnostics import Problem
 from finetune_catalog.text import shorten
-from finetune_catalog.yamlsource.build import ALIAS_HELP, MOST, Builder, Stop
-from finetune_catalog.yamlsource.document import Document
+from finetune_catalog.yamlsource.build import ALIAS_HELP, Builder, Stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from finetune_catalog.yamlsource.build import Related
+    from finetune_catalog.diagnostics import Diagnostic
+    from finetune_catalog.yamlsource.document import Document
 
 
 def parse(text: str, name: str) -> tuple[Document | None, list[Diagnostic]]:
@@ -30,19 +30,7 @@ def parse(text: str, name: str) -> tuple[Document | None, list[Diagnostic]]:
         from finetune_catalog.yamlsource.syntax import explain
 
         builder.problems.append(explain(error, text))
-    document = Document(name, text, builder.data, builder.mark, tuple(builder.flawed))
-    found = [_diagnostic(document, problem, related) for problem, related in builder.problems]
-    if len(found) >= MOST:
-        found.append(Diagnostic("FC106", f"reading stopped after {MOST} findings", span=found[-1].span))
-    return (document if whole else None), found
-
-
-def _diagnostic(document: Document, problem: Problem, related: Related | None) -> Diagnostic:
-    span = document.span(problem.start, problem.end)
-    places: tuple[tuple[Span, str], ...] = ()
-    if related:
-        places = ((document.span(related[0], related[1]), related[2]),)
-    return Diagnostic(problem.code, problem.message, span=span, help=problem.help, related=places)
+    return builder.finish(name, text, whole=whole)
 
 
 def _events(text: str) -> Iterator[Any]:

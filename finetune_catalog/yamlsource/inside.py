@@ -11,8 +11,16 @@ if TYPE_CHECKING:
 
     from finetune_catalog.yamlsource.document import Mark
 
+DEEPEST = (
+    600  #: columns of indentation that an explicit indicator is believed to mean (64 levels of at most 9)
+)
+
 #: the characters of a value in order: what each is, and from where to where in the text it is written
 Written = list[tuple[str, int, int]]
+
+LONGEST = (
+    20_000  #: characters of a scalar; no formula or template is longer, and a longer one is shown as a whole
+)
 
 _BLANK = " \t"
 _BREAK = "\r\n"
@@ -22,6 +30,8 @@ _ESCAPES = dict(zip('0abtnvfre"/\\N_LP \t', '\0\a\b\t\n\v\f\r\x1b"/\\\x85\xa0\u2
 
 def stretch(text: str, mark: Mark, value: str, start: int, end: int) -> tuple[int, int] | None:
     """Map offsets within a scalar's value to offsets of the text, None where the writing is not understood."""
+    if mark[1] - mark[0] > LONGEST:
+        return None
     written = _WRITERS.get(mark[2], _plain)(text, mark[0], mark[1], value)
     if written is None:
         return None
@@ -99,6 +109,11 @@ def _escape(text: str, here: int, end: int, written: Written) -> int:
         character = chr(int(text[here + 2 : after], 16)) if digits else _ESCAPES.get(letter, "")
     except (ValueError, OverflowError):
         character = ""
+    if (
+        "\ud800" <= character < "\udc00" and text[after : after + 2] == "\\u"
+    ):  # JSON writes one character as a pair
+        pair = text[here + 2 : here + 6] + text[after + 2 : after + 6]
+        character, after = bytes.fromhex(pair).decode("utf-16-be", "replace"), after + 6
     written.append((character, here, after))
     return after
 
@@ -117,12 +132,11 @@ def _block(text: str, start: int, end: int, value: str) -> Written | None:
 
 
 def _indents(text: str, start: int, end: int) -> list[int]:
-    """List the indentations a block can have, the widest (its first line's) first."""
-    for line in LINE_BREAK.split(text[start:end]):
-        content = line.lstrip(" ")
-        if content:
-            return list(range(len(line) - len(content), -1, -1))
-    return [end - start]
+    """List the indentations a block can have, the widest (its first line's, or that of any blank line) first."""
+    lines = LINE_BREAK.split(text[start:end])
+    first = next((line for line in lines if line.strip(" ")), None)
+    widest = max(map(len, lines)) if first is None else len(first) - len(first.lstrip(" "))
+    return [widest, *range(min(widest - 1, DEEPEST), -1, -1)]
 
 
 def _block_lines(text: str, here: int, end: int, indent: int, *, folded: bool) -> Written | None:

@@ -1,0 +1,106 @@
+"""Hostile input ends in a clear error, soon and in little memory."""
+
+import time
+import tracemalloc
+
+import pytest
+
+from finetune_catalog.yamlsource import read, read_json
+
+WIDE = 100_000
+LAUGHS = "a0: &a0 [x, x, x]\n" + "".join(
+    f"a{i}: &a{i} [*a{i - 1}, *a{i - 1}, *a{i - 1}]\n" for i in range(1, 60)
+)
+HOSTILE = {
+    "billion laughs": LAUGHS,
+    "self reference": "a: &a [*a, *a]\n",
+    "open lists": "[" * WIDE,
+    "open maps": "{" * WIDE,
+    "open map entries": "{a: " * WIDE,
+    "list items": "- " * WIDE,
+    "complex keys": "? " * WIDE,
+    "mixed": "[{" * WIDE,
+    "keys on a line": "a: " * WIDE,
+    "stairs": "\n".join(" " * depth + "a:" for depth in range(1_000)),
+    "anchors": "&a " * WIDE,
+    "tags": "!a " * WIDE,
+    "aliases": "- *a\n" * WIDE,
+    "duplicates": "a: 1\n" * WIDE,
+    "quotes": "'" * (WIDE + 1),
+    "one digit after another": "a: " + "9" * WIDE,
+    "colons": ":" * WIDE,
+    "nul": "\0" * WIDE,
+    "commas": "[" + "," * WIDE,
+    "percents": "%" * WIDE,
+    "bars": "|" * WIDE,
+    "escapes": '"' + "\\U0001f600" * 10_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_yaml_is_refused_in_time(text: str) -> None:
+    begin = time.perf_counter()
+    _, found = read(text, "a.yaml")
+    took = time.perf_counter() - begin
+
+    assert found
+    assert took < 0.25  # measured 1 to 30 ms; the rest is for a busy machine
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * WIDE,
+        '{"a":' * WIDE,
+        '"' + "\\" * WIDE,
+        "1" * WIDE,
+        "[1," * WIDE,
+        "//" * WIDE,
+        "/*" * WIDE,
+        "," * WIDE,
+        "{" * WIDE,
+        '{"a":1,' * WIDE,
+    ],
+)
+def test_hostile_json_is_refused_in_time(text: str) -> None:
+    begin = time.perf_counter()
+    _, found = read_json(text, "a.json")
+    took = time.perf_counter() - begin
+
+    assert found
+    assert took < 0.25
+
+
+@pytest.mark.parametrize(
+    "content", [b"a" * 10_000_000, b"\0" * 10_000_000, b"[" * 10_000_000, b"\xff" * 10_000_000]
+)
+def test_ten_megabytes_are_refused_unread(content: bytes) -> None:
+    tracemalloc.start()
+    found = [*read(content, "a.yaml")[1], *read_json(content, "a.json")[1]]
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert [d.code for d in found] == ["FC104", "FC104"]
+    assert peak < 100_000
+
+
+def test_a_large_file_of_data_is_read_in_time_that_grows_with_it() -> None:
+    entry = "key{}: {{formula: 'a + b', items: [1, 2, 3]}}\n"
+
+    def seconds(entries: int) -> float:
+        text = "".join(entry.format(i) for i in range(entries))
+        begin = time.perf_counter()
+        assert read(text, "a.yaml")[0]
+        return time.perf_counter() - begin
+
+    small = min(seconds(1_000) for _ in range(3))
+    assert seconds(8_000) < 8 * small * 3
+
+
+def test_a_wide_scalar_is_mapped_as_a_whole() -> None:
+    document, _ = read("a: |9\n" + " " * 100_000 + "x\n", "a.yaml")
+
+    assert document is not None
+    begin = time.perf_counter()
+    assert document.inside(("a",), 10, 11) == document.value(("a",))
+    assert time.perf_counter() - begin < 0.1
