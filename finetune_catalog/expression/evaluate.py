@@ -236,22 +236,19 @@ class _Evaluator:
             raise Failure(error.problem.code, f"in {function.name}(): {error.problem.message}") from None
 
     def _aggregate(self, node: Aggregate) -> Any:
-        return self._reduce(node, self._elements(node))
+        outer = self.variables.copy()
+        try:
+            return self._reduce(node, self._elements(node))
+        finally:
+            self.variables = outer
 
     def _elements(self, node: Aggregate) -> Iterable[Any]:
-        items = self.value(node.items)
         declared = self.types[node.items].type
         assert isinstance(declared, ListOf)
-        outer = self.variables.get(node.variable)
-        try:
-            for item in items:
-                self.variables[node.variable] = (item, declared.item.type)
-                if node.condition is None or self.value(node.condition):
-                    yield self.value(node.element)
-        finally:
-            self.variables.pop(node.variable)
-            if outer is not None:
-                self.variables[node.variable] = outer
+        for item in self.value(node.items):
+            self.variables[node.variable] = (item, declared.item.type)
+            if node.condition is None or self.value(node.condition):
+                yield self.value(node.element)
 
     def _reduce(self, node: Call | Aggregate, items: Iterable[Any]) -> Any:
         match node.function:
