@@ -1,0 +1,62 @@
+"""Prepared validators: the schema files, with the live ids in place of the generated ones."""
+
+from __future__ import annotations
+
+import json
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from jsonschema import Draft202012Validator, ValidationError
+from jsonschema.validators import extend
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from finetune_catalog.resources import schema_root
+from finetune_catalog.schema import vocabulary as ids
+from finetune_catalog.schema.refusal import Refusal, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from finetune_catalog.schema.vocabulary import Vocabulary
+
+MOST = 100  #: findings of one file
+
+
+class Validators:
+    """Validators by kind of file, for one vocabulary; each schema is read when it is first needed."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._root = schema_root()
+        self._registry: Registry[Any] = Registry(retrieve=self._read)  # type: ignore[call-arg]
+        self._kinds: dict[str, Any] = {}
+        self._class: Any = extend(  # type: ignore[no-untyped-call]
+            Draft202012Validator, {"x-known": self._known}, type_checker=_strict_types()
+        )
+
+    def refusals(self, kind: str, data: Any) -> Iterator[Refusal]:
+        """Yield what the schema of a kind has against some data, at most a hundred refusals."""
+        if kind not in self._kinds:
+            self._kinds[kind] = self._class({"$ref": f"{kind}.schema.json"}, registry=self._registry)
+        return map(refusal, islice(self._kinds[kind].iter_errors(data), MOST))
+
+    def _read(self, uri: str) -> Resource[Any]:
+        if uri == ids.FILE:
+            content = ids.live_document()
+        else:
+            content = json.loads((self._root / uri).read_text(encoding="utf-8"))
+        content.pop("$schema", None)  # it would switch to the stock validator, which knows no `x-known`
+        return Resource.from_contents(content, default_specification=DRAFT202012)
+
+    def _known(self, _validator: Any, kind: str, value: object, schema: Any) -> Iterator[ValidationError]:
+        known = self.vocabulary.get(kind, {})
+        if isinstance(value, str) and value not in known:
+            yield ValidationError(f"unknown {kind}", context=(), schema={**schema, "known": known})
+
+
+def _strict_types() -> Any:
+    """Types as the catalog has them: 16.0 is no integer, true is no number."""
+    return Draft202012Validator.TYPE_CHECKER.redefine(
+        "integer", lambda _, value: isinstance(value, int) and not isinstance(value, bool)
+    )
