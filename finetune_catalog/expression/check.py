@@ -67,7 +67,10 @@ def check(
         _check_result(checking, node, result, expected)
     if checking.problems:
         return None, tuple(dict.fromkeys(checking.problems))
-    return Checked(text, node, checking.types, tuple(checking.names)), ()
+    if result is not None and expected is not None and joined([expected.type, result.type]) != result.type:
+        checking.settle(node, expected.type, result.unit)  # an integer result widens to the float declared
+    declared = {name: scope.names[name] for name in checking.names}
+    return Checked(text, node, checking.types, tuple(checking.names), declared), ()
 
 
 def visit(checking: Checking, node: Node) -> Typed | None:

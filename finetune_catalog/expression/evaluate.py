@@ -29,8 +29,9 @@ from finetune_catalog.expression.nodes import (
     Subscript,
     Unary,
 )
-from finetune_catalog.expression.types import FLOAT, INTEGER, ListOf, Record
-from finetune_catalog.expression.walk import names
+from finetune_catalog.expression.types import FLOAT, INTEGER, ListOf
+from finetune_catalog.expression.unparse import unparse
+from finetune_catalog.expression.walk import field_of, names, split_name
 from finetune_catalog.expression.widening import conform
 
 if TYPE_CHECKING:
@@ -162,17 +163,19 @@ class _Evaluator:
                 return None
 
     def _name(self, name: str) -> Any:
-        head, *rest = name.split(".")
+        if name in self.values:
+            return self.values[name]
+        head, fields = split_name(name, {*self.variables, *self.values})
         if head in self.variables:
             value, type_ = self.variables[head]
-            for field in rest:
-                assert isinstance(type_, Record)  # the checker saw to it
-                place = next(i for i, (known, _) in enumerate(type_.fields) if known == field)
-                value, type_ = value[place], type_.fields[place][1].type
-            return value
-        if name not in self.values:
+        elif head not in self.values:
             raise Failure("FC557", "no value was given")
-        return self.values[name]
+        else:
+            value, type_ = self.values[head], self.checked.declared[head].type
+        for field in fields:
+            place, type_ = field_of(type_, field)
+            value = value[place]
+        return value
 
     def _unary(self, node: Unary) -> Any:
         operand = self.value(node.operand)
@@ -273,7 +276,7 @@ class _Evaluator:
 
     def _error(self, node: Node, failure: Failure) -> EvaluationError:
         """Say where it happened and with which values."""
-        text = self.checked.text[node.start : node.end]
+        text = unparse(node)
         known = [(name, self._shown(name)) for name in names(node)]
         values = ", ".join(f"{name} = {value}" for name, value in known if value is not None)
         message = f"{failure.reason}: `{text}`" + (f" with {values}" if values else "")

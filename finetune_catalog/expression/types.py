@@ -127,12 +127,16 @@ class Typed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Checked:
-    """An expression that passed the checker: its text, tree, the type of every node, and the free names it uses in order."""
+    """An expression that passed the checker: its text, tree, the type of every node, and the free names it uses in order.
+
+    `declared` holds what the scope says of those names: the fields of a record are found by it.
+    """
 
     text: str
     node: Node
     types: Mapping[Node, Typed]
     names: tuple[str, ...]
+    declared: Mapping[str, Declaration] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def result(self) -> Typed:

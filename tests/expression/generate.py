@@ -184,7 +184,7 @@ class Formulas:
                 f"{self.rng.choice(('any', 'all'))}({self._over_modules(self.boolean, deeper)})",
                 f"({self.number(deeper)}) in [{self.integer(deeper)}, {self.number(deeper)}]",
                 f"({self.number(deeper)}) not in counts",
-                "word in ['bf16', 'fp8']",
+                "word in ['bf16', 'int8']",
                 "o is None",
                 "word == 'nf4'",
             )

@@ -13,7 +13,7 @@ from finetune_catalog.expression.lowering.operations import (
     Variable,
     within,
 )
-from finetune_catalog.expression.types import FLOAT, INTEGER, Interval, Optional
+from finetune_catalog.expression.types import FLOAT, INTEGER, Interval, ListOf, Optional
 from finetune_catalog.expression.widening import is_float
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ _CARRYING = frozenset(
 
 def widen(operation: Operation, type_: Type) -> Operation:
     """Convert an integer where a float is wanted; a constant at once."""
+    if isinstance(type_, ListOf) and isinstance(operation.type, ListOf):
+        differs = is_float(type_.item.type) and not is_float(operation.type.item.type)
+        return Operation("widen_all", (operation,), type_, operation.node) if differs else operation
     if not is_float(type_):
         return operation
     if operation.type == INTEGER:

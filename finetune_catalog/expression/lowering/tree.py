@@ -18,7 +18,8 @@ from finetune_catalog.expression.lowering.operations import (
     can_be_zero,
     within,
 )
-from finetune_catalog.expression.types import BOOLEAN, FLOAT, INTEGER, NOTHING, ListOf, Record, Table
+from finetune_catalog.expression.types import BOOLEAN, FLOAT, INTEGER, NOTHING, ListOf, Table
+from finetune_catalog.expression.walk import field_of, split_name
 
 if TYPE_CHECKING:
     from finetune_catalog.expression.nodes import Node
@@ -75,18 +76,19 @@ def natural(context: Context, node: Node) -> Operation:
 
 
 def _name(context: Context, node: nodes.Name) -> Operation:
-    head, *rest = node.name.split(".")
-    if head not in context.variables:
-        made = context.operation("name", node, context.type(node), data=node.name)
-        return replace(made, loose=False) if node.name in context.tested else bounded(made)
-    variable, type_ = context.variables[head]
-    made = context.operation("local", node, type_, data=variable)
-    for part in rest:
-        assert isinstance(type_, Record)  # the checker saw to it
-        place = next(i for i, (known, _) in enumerate(type_.fields) if known == part)
-        type_ = type_.fields[place][1].type
+    head, fields = split_name(node.name, {*context.variables, *context.checked.names})
+    if head in context.variables:
+        variable, type_ = context.variables[head]
+        made = context.operation("local", node, type_, data=variable)
+    else:
+        type_ = context.checked.declared[head].type if fields else context.type(node)
+        made = context.operation("name", node, type_, data=head)
+    for field in fields:
+        place, type_ = field_of(type_, field)
         made = context.operation("field", node, type_, made, data=place)
-    return bounded(replace(made, type=context.type(node)))  # a test for None may have narrowed it
+    made = replace(made, type=context.type(node))  # a test for None may have narrowed it
+    tested = made.name == "name" and head in context.tested
+    return replace(made, loose=False) if tested else bounded(made)
 
 
 def _unary(context: Context, node: nodes.Unary) -> Operation:

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from finetune_catalog.expression.targets.identifiers import Identifiers
 
 
-def refuse(operation: Operation, reason: str) -> TargetError:
+def refuse(operation: Operation, reason: str, hint: str | None = None) -> TargetError:
     """Say that a target cannot print an operation."""
-    return TargetError(Problem("FC560", reason, operation.node.start, operation.node.end))
+    return TargetError(Problem("FC560", reason, operation.node.start, operation.node.end, help=hint))
 
 
 class CodePrinter(ABC):

@@ -9,7 +9,7 @@ from finetune_catalog.expression.evaluate import evaluate
 from finetune_catalog.expression.lowering import Operation, Variable, lower, lower_function, widen
 from finetune_catalog.expression.nodes import Name
 from finetune_catalog.expression.targets.loops import can_fail
-from finetune_catalog.expression.types import FLOAT, INTEGER
+from finetune_catalog.expression.types import FLOAT, INTEGER, Interval, ListOf
 from finetune_catalog.expression.walk import walk
 from finetune_catalog.expression.widening import conform
 
@@ -39,6 +39,18 @@ def operations(operation: Operation) -> Iterator[Operation]:
     yield operation
     for operand in operation.operands:
         yield from operations(operand)
+
+
+def partial_sums(operation: Operation) -> Interval | None:
+    """Return where a sum lies at every step, which is not where it ends when items of both signs cancel."""
+    items, element = operation.operands[:2]
+    total, each = operation.interval, element.interval
+    if total is None or each is None or not isinstance(items.type, ListOf):
+        return None
+    if each.low >= 0 or each.high <= 0:
+        return Interval(min(total.low, 0), max(total.high, 0))
+    most = items.type.maximum_length
+    return None if most is None else Interval(most * each.low, most * each.high)
 
 
 def lower_program(program: Program) -> Lowered:

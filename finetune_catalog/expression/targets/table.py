@@ -83,6 +83,10 @@ TABLE: Mapping[str, Mapping[str, Template]] = {
         "python": Template("None if @0= is None else float(@0)", CONDITIONAL, (COMPARISON,)),
         "javascript": Template("@0"),
     },
+    "widen_all": {
+        "python": Template("[float(item) for item in @0]", ATOM, (OR,)),
+        "javascript": Template("@0"),
+    },
     "after": {"python": Template("(@0, @1)[1]"), "javascript": Template("(@0, @1)")},
     # tests that analysis could not make needless
     "finite": {
