@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from finetune_catalog.schema.modeline import modeline, modeline_for
-from finetune_catalog.schema.vocabulary import vocabulary_document
+from finetune_catalog.schema.vocabulary import vocabulary_document, vocabulary_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,4 +54,4 @@ def _prepared(vocabulary: Vocabulary) -> Validators:
 
 _last: list[Validators] = []
 
-__all__ = ["Located", "modeline", "modeline_for", "validate", "vocabulary_document"]
+__all__ = ["Located", "modeline", "modeline_for", "validate", "vocabulary_document", "vocabulary_text"]

@@ -49,6 +49,13 @@ def vocabulary_document(vocabulary: Vocabulary) -> dict[str, Any]:
     return _document(definitions)
 
 
+def vocabulary_text(vocabulary: Vocabulary) -> str:
+    """Write vocabulary.schema.json, the same text for the same vocabulary."""
+    import json
+
+    return json.dumps(vocabulary_document(vocabulary), indent=2, ensure_ascii=False) + "\n"
+
+
 def live_document() -> dict[str, Any]:
     """Make the schema that validation uses: ids are looked up (`x-known`), which takes as long for one as for thousands."""
     definitions: dict[str, Any] = {kind: {"type": "string", "x-known": kind} for kind in KINDS}
