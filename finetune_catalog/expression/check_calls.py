@@ -19,7 +19,7 @@ from finetune_catalog.expression.types import (
     Optional,
     Typed,
 )
-from finetune_catalog.text import nearest
+from finetune_catalog.text import nearest, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -121,7 +121,7 @@ def _takes(checking: Checking, builtin: Builtin, node: Node, typed: Typed) -> bo
 def _catalog_function(checking: Checking, node: Call, function: Function, parts: Parts) -> Typed | None:
     signature = ", ".join(name for name, _ in function.parameters)
     if len(parts) != len(function.parameters):
-        message = f"`{function.name}` takes {len(function.parameters)} arguments, here {len(parts)}"
+        message = f"`{function.name}` takes {plural(len(function.parameters), 'argument')}, here {len(parts)}"
         checking.say("FC403", node, message, help_=f"`{function.name}({signature})`")
         return None
     before = len(checking.problems)

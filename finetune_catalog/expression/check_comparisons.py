@@ -61,8 +61,8 @@ def _pair(checking: Checking, sign: str, left: tuple[Node, Typed], right: tuple[
         message = f"{described(left_typed.type)} is never equal to {described(right_typed.type)}"
         checking.say("FC404", right_node, message)
         return
-    for part_node, part in (left, right):
-        number(checking, part_node, part, f"order with `{sign}`")
+    if number(checking, left_node, left_typed, f"order with `{sign}`"):
+        number(checking, right_node, right_typed, f"order with `{sign}`")
 
 
 def _choices(checking: Checking, named: tuple[Node, Typed], word: tuple[Node, Typed]) -> None:

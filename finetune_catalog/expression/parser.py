@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from finetune_catalog.expression.functions import AGGREGATES
+from finetune_catalog.expression.cursor import RESERVED, Cursor, shown
+from finetune_catalog.expression.foreign import refuse_foreign
 from finetune_catalog.expression.nodes import (
     Aggregate,
     Binary,
@@ -21,16 +22,14 @@ from finetune_catalog.expression.nodes import (
     Subscript,
     Unary,
 )
-from finetune_catalog.expression.tokens import Fault, Token, fault, tokenize
+from finetune_catalog.expression.tokens import Fault, Token, fault
 from finetune_catalog.expression.walk import children
 
 if TYPE_CHECKING:
     from finetune_catalog.diagnostics import Problem
     from finetune_catalog.expression.nodes import Node
 
-MOST_NODES = 500
 MOST_DEPTH = 40  # of parentheses, calls and right operands
-MOST_HEIGHT = 100  # of the tree, so that 1 + 1 + … + 1 cannot exhaust the stack of who walks it
 MOST_EXPONENT = 4
 MOST_NESTED_LOOPS = 2
 
@@ -48,35 +47,6 @@ _POWERS = {
     "or": _OR,
     "and": _AND,
 }
-_RESERVED = frozenset(("and", "or", "not", "in", "is", "if", "else", "for", "True", "False", "None"))
-_FOREIGN_WORDS = {
-    "true": "True", "false": "False", "TRUE": "True", "FALSE": "False", "null": "None", "none": "None", "nil": "None",
-    "NULL": "None", "undefined": "None", "AND": "and", "OR": "or", "NOT": "not", "IF": "… if … else …",
-    "nan": "a finite number", "inf": "a finite number", "NaN": "a finite number", "Infinity": "a finite number",
-}  # fmt: skip
-_PYTHON_ONLY = frozenset(
-    [
-        "lambda",
-        "def",
-        "class",
-        "return",
-        "import",
-        "from",
-        "while",
-        "with",
-        "yield",
-        "await",
-        "async",
-        "del",
-        "pass",
-        "raise",
-        "try",
-        "global",
-        "assert",
-        "elif",
-        "except",
-    ]
-)
 
 
 def parse(text: str) -> tuple[Node | None, tuple[Problem, ...]]:
@@ -87,69 +57,13 @@ def parse(text: str) -> tuple[Node | None, tuple[Problem, ...]]:
         return None, (found.problem,)
 
 
-class _Parser:
-    def __init__(self, text: str) -> None:
-        self.tokens = tokenize(text)
-        self.place = 0
-        self.heights: dict[Node, int] = {}
-        self.depth = 0
-
-    @property
-    def token(self) -> Token:
-        return self.tokens[self.place]
-
-    @property
-    def last(self) -> Token:
-        return self.tokens[self.place - 1]
-
-    def at(self, *texts: str) -> bool:
-        return self.token.kind in ("sign", "word") and self.token.text in texts
-
-    def take(self, *texts: str) -> bool:
-        found = self.at(*texts)
-        self.place += found
-        return found
-
+class _Parser(Cursor):
     def formula(self) -> Node:
         if self.token.kind == "end":
             raise fault("FC312", "this formula is empty", 0, 1, "write a number or an expression")
         node = self.expression(_CONDITIONAL)
         if self.token.kind != "end":
             raise self.unexpected()
-        return node
-
-    def unexpected(self) -> Fault:
-        """Say what stands where an operator or the end should."""
-        token = self.token
-        what = _shown(token)
-        if token.kind == "sign" and token.text in ")]":
-            return fault(
-                "FC306", f"{what} closes nothing", token.start, token.end, "remove it, or open it earlier"
-            )
-        if self.at("for"):
-            hint = "aggregates are `sum(x for m in items)`: " + ", ".join(sorted(AGGREGATES))
-            return fault("FC311", "`for` stands only inside an aggregate", token.start, token.end, hint)
-        if token.kind in ("number", "string", "word") and not self.at(*_RESERVED):
-            hint = (
-                "a product needs its `*`"
-                if self.last.kind == "number" or self.last.text == ")"
-                else "an operator is missing"
-            )
-            return fault(
-                "FC305", f"unexpected {what} after {_shown(self.last)}", token.start, token.end, hint
-            )
-        return fault("FC305", f"unexpected {what}", token.start, token.end)
-
-    def made(self, node: Node) -> Node:
-        """Count a new node and its height: whoever walks the tree may do so by recursion."""
-        hint = "name some of its parts under `values:` and use the names"
-        if len(self.heights) >= MOST_NODES:
-            raise fault("FC308", f"a formula has at most {MOST_NODES} parts", node.start, node.end, hint)
-        self.heights[node] = height = 1 + max((self.heights[child] for child in children(node)), default=0)
-        if height > MOST_HEIGHT:
-            raise fault(
-                "FC308", f"a formula chains at most {MOST_HEIGHT} operations", node.start, node.end, hint
-            )
         return node
 
     def expression(self, least: int) -> Node:
@@ -287,16 +201,6 @@ class _Parser:
         self.place -= 1
         raise self.missing(token)
 
-    def missing(self, token: Token) -> Fault:
-        """Say that a value should stand here, and after what."""
-        before = f" after {_shown(self.last)}" if self.place else ""
-        if token.kind == "end":
-            return fault("FC304", f"a value is missing{before}", token.start, token.start + 1)
-        hint = "a power is written `**`" if token.text == "**" else None
-        return fault(
-            "FC304", f"expected a value{before}, found {_shown(token)}", token.start, token.end, hint
-        )
-
     def parenthesised(self, opener: Token) -> Node:
         if self.at(")"):
             raise fault("FC304", "nothing stands in these parentheses", opener.start, self.token.end)
@@ -307,36 +211,16 @@ class _Parser:
         self.close(")", opener)
         return inner
 
-    def close(self, closer: str, opener: Token) -> None:
-        if self.take(closer):
-            return
-        token = self.token
-        if token.kind == "end":
-            message = f"this `{opener.text}` is never closed"
-            raise fault("FC306", message, opener.start, opener.end, f"add a `{closer}`")
-        if (token.kind == "sign" and token.text == "=") or self.at("for"):
-            raise self.unexpected()
-        shown = _shown(token)
-        note = f"it would close the `{opener.text}` at character {opener.start + 1}"
-        raise fault("FC306", f"expected `{closer}`, found {shown}", token.start, token.end, None, (note,))
-
     def word(self, token: Token) -> Node:
         match token.text:
             case "True" | "False":
                 return self.made(Boolean(token.text == "True", token.start, token.end))
             case "None":
                 return self.made(Nothing(token.start, token.end))
-        if token.text in _RESERVED:
+        if token.text in RESERVED:
             self.place -= 1
             raise self.missing(token)
-        if token.text in _FOREIGN_WORDS and not self.at("("):
-            meant = _FOREIGN_WORDS[token.text]
-            raise fault(
-                "FC307", f"`{token.text}` is not in the language", token.start, token.end, f"write `{meant}`"
-            )
-        if token.text in _PYTHON_ONLY:
-            message = f"`{token.text}` is a word of Python's that formulas do not have"
-            raise fault("FC311", message, token.start, token.end, "a formula is one expression")
+        refuse_foreign(token, called=self.at("("))
         if self.take("("):
             return self.call(token)
         return self.name(token)
@@ -347,7 +231,7 @@ class _Parser:
             point = self.token
             self.place += 1
             field = self.token
-            if field.kind != "word" or field.text in _RESERVED:
+            if field.kind != "word" or field.text in RESERVED:
                 raise fault("FC304", "a field's name is missing after `.`", point.start, point.end)
             parts.append(field.text)
             self.place += 1
@@ -396,11 +280,11 @@ class _Parser:
             )
         self.place += 1
         variable = self.token
-        if variable.kind != "word" or variable.text in _RESERVED:
+        if variable.kind != "word" or variable.text in RESERVED:
             raise fault("FC304", "a variable's name is missing after `for`", self.last.start, self.last.end)
         self.place += 1
         if not self.take("in"):
-            message = f"expected `in` after `for {variable.text}`, found {_shown(self.token)}"
+            message = f"expected `in` after `for {variable.text}`, found {shown(self.token)}"
             raise fault("FC305", message, self.token.start, self.token.end)
         items = self.expression(_OR)
         condition = self.expression(_OR) if self.take("if") else None
@@ -412,10 +296,3 @@ class _Parser:
     def nested_loops(self, node: Node) -> int:
         inner = max((self.nested_loops(child) for child in children(node)), default=0)
         return inner + isinstance(node, Aggregate)
-
-
-def _shown(token: Token) -> str:
-    if token.kind == "end":
-        return "the end"
-    text = token.text if len(token.text) <= 30 else token.text[:27] + "…"
-    return f"`{text}`"

@@ -1,0 +1,289 @@
+"""Text to tree: Python's precedences, positions, and mistakes said so that they can be mended."""
+
+import ast
+import time
+import tracemalloc
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from finetune_catalog.expression.nodes import Binary, Name
+from finetune_catalog.expression.parser import parse
+from finetune_catalog.expression.unparse import unparse
+from finetune_catalog.expression.walk import children, walk
+
+PARSED = {
+    "1 + 2 * 3": "1 + 2 * 3",
+    "(1 + 2) * 3": "(1 + 2) * 3",
+    "1 - (2 - 3)": "1 - (2 - 3)",
+    "(1 - 2) - 3": "1 - 2 - 3",
+    "a / b / c": "a / b / c",
+    "a / (b * c)": "a / (b * c)",
+    "-x ** 2": "-x ** 2",
+    "(-x) ** 2": "(-x) ** 2",
+    "2 ** 3": "2 ** 3",
+    "not a == b": "not a == b",
+    "not (a and b)": "not (a and b)",
+    "(a or b) and c": "(a or b) and c",
+    "a or b and c": "a or b and c",
+    "a < b <= c": "a < b <= c",
+    "(a < b) == c": "(a < b) == c",
+    "x not in [1, 2]": "x not in [1, 2]",
+    "x is not None": "x is not None",
+    "a if b else c if d else e": "a if b else c if d else e",
+    "(a if b else c) if d else e": "(a if b else c) if d else e",
+    "(a if b else c) + 1": "(a if b else c) + 1",
+    "max(a, b + 1)": "max(a, b + 1)",
+    "sum(m.a * 2 for m in items if m.b > 0)": "sum(m.a * 2 for m in items if m.b > 0)",
+    "table['key'] + list[0]": 'table["key"] + list[0]',
+    "1_000 + .5 + 5. + 2e-5": "1_000 + .5 + 5. + 2e-5",
+    "  a\n +\tb ": "a + b",
+}
+
+REFUSED = {
+    # (formula): (code, message, the part it points at, help)
+    "rank ^ 2": ("FC307", "`^` is not in the language", "^", "use `**` for power"),
+    "a && b": ("FC307", "`&&` is not in the language", "&&", "write `and`"),
+    "a || b": ("FC307", "`||` is not in the language", "||", "write `or`"),
+    "!a": ("FC307", "`!` is not in the language", "!", "write `not`"),
+    "a = b": ("FC307", "`=` is not in the language", "=", "use `==` for equality"),
+    "a === b": ("FC307", "`===` is not in the language", "===", "write `==`"),
+    "a <> b": ("FC307", "`<>` is not in the language", "<>", "write `!=`"),
+    "a × b": ("FC307", "`×` is not in the language", "×", "write `*`"),
+    "a ≤ b": ("FC307", "`≤` is not in the language", "≤", "write `<=`"),
+    "a − b": ("FC307", "`−` is not in the language", "−", "write `-`"),
+    "true": ("FC307", "`true` is not in the language", "true", "write `True`"),
+    "x == null": ("FC307", "`null` is not in the language", "null", "write `None`"),
+    "rаnk": (
+        "FC301",
+        "unexpected `а` (CYRILLIC SMALL LETTER A)",
+        "а",
+        "it looks like `a`: names and signs are written in ASCII",
+    ),
+    "r１": (
+        "FC301",
+        "unexpected `１` (FULLWIDTH DIGIT ONE)",
+        "１",
+        "it looks like `1`: names and signs are written in ASCII",
+    ),
+    "a\u00a0+ b": ("FC301", "unexpected NO-BREAK SPACE", "\u00a0", "use an ordinary space"),
+    "a ? b : c": ("FC301", "unexpected `?`", "?", "write `a if condition else b`"),
+    "$rank": ("FC301", "unexpected `$`", "$", "names are written bare: `rank`, not `$rank`"),
+    "a\x00": ("FC301", "unexpected character U+0000", "\x00", "names and signs are written in ASCII"),
+    "012": ("FC302", "`012` begins with a zero", "012", "write 12"),
+    "0x10": ("FC302", "`0x10` is no number", "0x10", "write it in decimal: 16"),
+    "2rank": (
+        "FC302",
+        "`2rank` is no number",
+        "2rank",
+        "write a decimal number, such as 16, 0.5 or 2e-5; a product needs its `*`",
+    ),
+    "1__0": ("FC302", "`1__0` is no number", "1__0", "a digit stands on both sides of each `_`"),
+    "'abc": ("FC303", "this string has no end", "'abc", "close it with '"),
+    r"'\x41'": ("FC303", r"unknown escape `\x`", r"\x", r"the escapes are \\ \' \" \n \t"),
+    "1 +": ("FC304", "a value is missing after `+`", "", None),
+    "* 2": ("FC304", "expected a value, found `*`", "*", None),
+    "a + / b": ("FC304", "expected a value after `+`, found `/`", "/", None),
+    "()": ("FC304", "nothing stands in these parentheses", "()", None),
+    "m. + 1": ("FC304", "a field's name is missing after `.`", ".", None),
+    "3 rank": ("FC305", "unexpected `rank` after `3`", "rank", "a product needs its `*`"),
+    "a b": ("FC305", "unexpected `b` after `a`", "b", "an operator is missing"),
+    "a if b": ("FC305", "this `if` has no `else`", "if", "write `a if condition else b`"),
+    "'a' 'b'": ("FC305", "two strings in a row", "'a' 'b'", "strings are not joined; write one"),
+    "sum(a for b of c)": ("FC305", "expected `in` after `for b`, found `of`", "of", None),
+    "100 / (rank": ("FC306", "this `(` is never closed", "(", "add a `)`"),
+    "max(a, [b)": ("FC306", "expected `]`, found `)`", ")", None),
+    "a)": ("FC306", "`)` closes nothing", ")", "remove it, or open it earlier"),
+    "9**9**9": (
+        "FC310",
+        "an exponent is a literal integer from 0 to 4",
+        "9",
+        "write `exp(y * log(x))` for a power that is no literal",
+    ),
+    "x ** 0.5": ("FC310", "an exponent is a literal integer from 0 to 4", "0.5", "write `sqrt(x)`"),
+    "x ** -1": (
+        "FC310",
+        "an exponent is a literal integer from 0 to 4",
+        "-1",
+        "write `1 / x ** n` for a negative power",
+    ),
+    "x ** 5": (
+        "FC310",
+        "an exponent is a literal integer from 0 to 4",
+        "5",
+        "write `exp(y * log(x))` for a power that is no literal",
+    ),
+    "(1, 2)": ("FC311", "parentheses hold one value", "(1,", "a list is written `[a, b]`"),
+    "m.f(x)": ("FC311", "values have no methods", "m.f(", "functions have plain names: `f(…)`"),
+    "a[0].b": ("FC311", "only a name has fields", ".", "fields belong to names: `m.in_features`"),
+    "x for x in y": ("FC311", "`for` stands only inside an aggregate", "for", None),
+    "import os": (
+        "FC311",
+        "`import` is a word of Python's that formulas do not have",
+        "import",
+        "a formula is one expression",
+    ),
+    "1e400": ("FC309", "this number is beyond binary64", "1e400", "the largest is about 1.8e308"),
+    f"{2**128}": (
+        "FC309",
+        "this integer has more than 128 bits",
+        f"{2**128}",
+        "write it as a float, such as 1e40",
+    ),
+    "": ("FC312", "this formula is empty", "", "write a number or an expression"),
+}
+
+
+@pytest.mark.parametrize("text", PARSED)
+def test_a_formula_is_read_with_pythons_precedence(text: str) -> None:
+    node, problems = parse(text)
+
+    assert not problems
+    assert node is not None
+    assert unparse(node) == PARSED[text]
+    assert same_as_python(text, unparse(node))
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_a_mistake_is_named_where_it_stands(text: str) -> None:
+    code, message, part, hint = REFUSED[text]
+
+    node, problems = parse(text)
+
+    assert node is None
+    assert len(problems) == 1
+    problem = problems[0]
+    assert (problem.code, problem.message) == (code, message)
+    assert text[problem.start : problem.end] == part
+    if hint is not None:
+        assert problem.help == hint
+
+
+def test_every_node_knows_its_place() -> None:
+    text = "max(rank, 1) * (alpha + m.in_features)"
+    node, _ = parse(text)
+    assert isinstance(node, Binary)
+
+    assert text[node.start : node.end] == "max(rank, 1) * (alpha + m.in_features"
+    assert text[node.left.start : node.left.end] == "max(rank, 1)"
+    assert {text[n.start : n.end] for n in walk(node) if isinstance(n, Name)} == {
+        "rank",
+        "alpha",
+        "m.in_features",
+    }
+
+
+def same_as_python(left: str, right: str) -> bool:
+    """Whether Python reads the same tree in both texts."""
+    one, other = (ast.dump(ast.parse(f"({text})", mode="eval")) for text in (left, right))
+    return one == other
+
+
+LIMITS = {
+    "2,001 characters": "a" * 2001,
+    "ten megabytes": "1+" * 5_000_000,
+    "a million parentheses": "(" * 1_000_000,
+    "parentheses within the length": "(" * 1999,
+    "signs": "-" * 1999,
+    "nots": "not " * 499,
+    "brackets": "[" * 1999,
+    "conditionals": "1 if a else " * 160 + "1",
+    "a long chain": "1+" * 990 + "1",
+    "many parts": "max(" + ",".join("a" * 600) + ")",
+    "three loops": "sum(sum(sum(1 for a in x) for b in y) for c in z)",
+    "a long integer": "9" * 2000,
+    "ten million digits": "9" * 10_000_000,
+}
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_a_limit_is_said_in_milliseconds_and_little_memory(name: str) -> None:
+    parse("1")  # whatever is imported or compiled once
+    tracemalloc.start()
+    started = time.process_time()
+
+    node, problems = parse(LIMITS[name])
+
+    took = time.process_time() - started
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert node is None
+    assert problems[0].code in ("FC308", "FC309")
+    assert len(problems[0].message) < 100
+    assert took < 0.25  # 50 ms without the memory tracer, which slows it by a factor of about four
+    assert peak < 1_000_000
+
+
+def test_wide_formulas_within_the_limits_are_fine() -> None:
+    node, problems = parse(" + ".join(["a"] * 100))
+
+    assert node is not None
+    assert not problems
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=500)
+def test_no_text_makes_the_parser_raise(text: str) -> None:
+    node, problems = parse(text)
+
+    assert (node is None) == bool(problems)
+    for problem in problems:
+        assert 0 <= problem.start <= problem.end <= len(text) + 1
+
+
+@given(st.text(alphabet="abx01.+-*/%()[]<>=!'\"_, \nnotandorifelse", max_size=60))
+@settings(max_examples=1500)
+def test_what_is_accepted_python_accepts_and_reads_the_same(text: str) -> None:
+    node, _ = parse(text)
+    if node is None:
+        return
+
+    assert same_as_python(text, unparse(node))
+
+
+names = st.sampled_from(["a", "b", "m.x", "rank"])
+atoms = st.one_of(
+    names, st.integers(0, 999).map(str), st.sampled_from(["1.5", "2e-5", "True", "None", "'s'", "[1, 2]"])
+)
+
+
+def combined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    signs = st.sampled_from(
+        ["+", "-", "*", "/", "//", "%", "<", "<=", "==", "!=", "and", "or", "in", "not in", "is"]
+    )
+    return st.one_of(
+        st.tuples(inner, signs, inner).map(" ".join),
+        inner.map("({})".format),
+        inner.map("-{}".format),
+        inner.map("not {}".format),
+        st.tuples(inner, st.integers(0, 4)).map(lambda p: f"({p[0]}) ** {p[1]}"),
+        st.tuples(inner, inner, inner).map(lambda p: f"{p[0]} if {p[1]} else {p[2]}"),
+        st.tuples(inner, inner).map(lambda p: f"max({p[0]}, {p[1]})"),
+        st.tuples(inner, inner).map(lambda p: f"sum({p[0]} for v in xs if ({p[1]}))"),
+        st.tuples(inner, inner).map(lambda p: f"({p[0]})[{p[1]}]"),
+    )
+
+
+@given(st.recursive(atoms, combined, max_leaves=12))
+@settings(max_examples=1000)
+def test_writing_a_tree_and_reading_it_back_gives_the_same_tree(text: str) -> None:
+    node, _ = parse(text)
+    if node is None:
+        return
+
+    again, problems = parse(unparse(node))
+
+    assert not problems
+    assert again is not None
+    assert shape(again) == shape(node)
+    assert same_as_python(text, unparse(node))
+
+
+def shape(node: object) -> object:
+    own = {
+        name: getattr(node, name)
+        for name in ("value", "name", "operator", "operators", "function", "variable")
+        if hasattr(node, name)
+    }
+    return type(node).__name__, own, [shape(child) for child in children(node)]
