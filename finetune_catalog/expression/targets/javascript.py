@@ -89,6 +89,7 @@ _RESERVED = frozenset(
         "isFinite",
     ]
 )
+_CONVERSIONS = frozenset({"widen", "widen_some", "widen_all"})
 _MULTIPLY = Template("@0 * @1", PRODUCT, (PRODUCT, SIGN))
 
 
@@ -134,6 +135,8 @@ class _Printer(CodePrinter):
                     f"`{shown}` is not proved to stay within ±2**53, where JavaScript's integers are exact"
                 )
                 raise refuse(operation, reason, "declare bounds of the names it uses")
+        if operation.name in _CONVERSIONS:  # one kind of number: nothing to do
+            return self.expression(operation.operands[0])
         return super().expression(operation)
 
 

@@ -17,6 +17,7 @@ from finetune_catalog.expression.printer import (
     LOWEST,
     NOT,
     OR,
+    POWER,
     PRODUCT,
     SIGN,
     SUM,
@@ -68,7 +69,11 @@ TABLE: Mapping[str, Mapping[str, Template]] = {
         "columns": calling("remainder"),
     },
     "modulo.integer": {"javascript": _not_negative_zero("_modulo(@0, @1)", "_modulo")},
-    "negate": {"code": Template("-@0", SIGN, (SIGN,)), "columns": calling("negative")},
+    "negate": {
+        "python": Template("-@0", SIGN, (SIGN,)),
+        "javascript": Template("-@0", SIGN, (POWER,)),  # `--x` would be a decrement
+        "columns": calling("negative"),
+    },
     "negate.integer": {"javascript": Template("0 - @0", SUM, (PRODUCT,))},
     "square": {"code": Template("@0= * @0", PRODUCT, (SIGN,)), "columns": Template("square")},
     "square.integer": {"javascript": Template("@0= * @0", PRODUCT, (SIGN,))},
@@ -78,15 +83,9 @@ TABLE: Mapping[str, Mapping[str, Template]] = {
         "python": Template("(@0= * @0) * (@0 * @0)", PRODUCT, (SIGN,)),
         "javascript": Template("(@0= * @0) * (@0 * @0)", PRODUCT, (SIGN,)),
     },
-    "widen": {"python": calling("float"), "javascript": Template("@0")},
-    "widen_some": {
-        "python": Template("None if @0= is None else float(@0)", CONDITIONAL, (COMPARISON,)),
-        "javascript": Template("@0"),
-    },
-    "widen_all": {
-        "python": Template("[float(item) for item in @0]", ATOM, (OR,)),
-        "javascript": Template("@0"),
-    },
+    "widen": {"python": calling("float")},
+    "widen_some": {"python": Template("None if @0= is None else float(@0)", CONDITIONAL, (COMPARISON,))},
+    "widen_all": {"python": Template("[float(item) for item in @0]", ATOM, (OR,))},
     "after": {"python": Template("(@0, @1)[1]"), "javascript": Template("(@0, @1)")},
     # tests that analysis could not make needless
     "finite": {
