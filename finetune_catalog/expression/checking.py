@@ -105,9 +105,7 @@ class Checking:
         """Return the unit shared by parts that are added, compared or chosen between; say where two differ."""
         shared: Unit | None = None
         for part, typed in parts:
-            if part in self.literals and (
-                typed.unit.plain and (shared is None or shared.plain or _is_zero(part))
-            ):
+            if part in self.literals and typed.unit.plain:
                 continue
             if shared is None:
                 shared = typed.unit

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from keyword import kwlist
 from typing import TYPE_CHECKING
 
+from finetune_catalog.expression.cursor import RESERVED
 from finetune_catalog.expression.tokens import fault
 
 if TYPE_CHECKING:
@@ -14,29 +16,7 @@ _FOREIGN_WORDS = {
     "NULL": "None", "undefined": "None", "AND": "and", "OR": "or", "NOT": "not", "IF": "… if … else …",
     "nan": "a finite number", "inf": "a finite number", "NaN": "a finite number", "Infinity": "a finite number",
 }  # fmt: skip
-_PYTHON_ONLY = frozenset(
-    [
-        "lambda",
-        "def",
-        "class",
-        "return",
-        "import",
-        "from",
-        "while",
-        "with",
-        "yield",
-        "await",
-        "async",
-        "del",
-        "pass",
-        "raise",
-        "try",
-        "global",
-        "assert",
-        "elif",
-        "except",
-    ]
-)
+_PYTHON_ONLY = frozenset(kwlist) - RESERVED
 
 
 def refuse_foreign(token: Token, *, called: bool) -> None:

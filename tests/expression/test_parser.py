@@ -1,6 +1,7 @@
 """Text to tree: Python's precedences, positions, and mistakes said so that they can be mended."""
 
 import ast
+import keyword
 import time
 import tracemalloc
 
@@ -287,3 +288,10 @@ def shape(node: object) -> object:
         if hasattr(node, name)
     }
     return type(node).__name__, own, [shape(child) for child in children(node)]
+
+
+@pytest.mark.parametrize("word", keyword.kwlist)
+def test_no_word_of_pythons_is_a_name(word: str) -> None:
+    node, _ = parse(word)
+
+    assert not isinstance(node, Name)
