@@ -28,7 +28,7 @@ def _command(diagnostic: Diagnostic) -> str:
 
 
 def _place(span: Span) -> Iterator[tuple[str, str]]:
-    yield "file", span.file
+    yield "file", safe(span.file)
     yield "line", str(span.line)
     yield "endLine", str(span.end_line)
     if span.line == span.end_line:  # columns are only taken where the place is on one line

@@ -7,6 +7,7 @@ import unicodedata
 from typing import NamedTuple
 
 TAB = "    "  #: a tab is drawn as four columns wherever it stands, so that the caret line needs none
+AFTER = 16  #: columns kept in view after the mark, where the line has more than fits
 BLANK = "\N{REPLACEMENT CHARACTER}"  #: stands for one character that a terminal would obey or could not write
 
 LINE_BREAK = re.compile(r"\r\n|\n|\r")
@@ -61,7 +62,7 @@ def _crop(left: str, middle: str, right: str, limit: int) -> Marked:
     middle, cut = _head(middle, limit * 2 // 3)
     right = "" if cut else right
     room = limit - width(middle)
-    after = _fit(right, max(room - width(left), room // 3))
+    after = _fit(right, max(room - width(left), min(room // 3, AFTER)))
     before = _fit(left[::-1], room - width(after))[::-1]
     drawn = before + middle + after
     return Marked(drawn, width(before), max(width(middle), 1))
