@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 LONGEST_WORD = 80  #: a longer word has no near miss worth naming, and comparing it would take long
 
+MOST_EDITS = 4  #: with more letters wrong than that, it is another word
+
 
 def plural(count: int, noun: str, nouns: str | None = None) -> str:
     """Say a count with its noun: `1 error`, `2 errors`."""
@@ -40,14 +42,14 @@ def shorten(text: str, limit: int = 60) -> str:
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """Find the candidate most likely meant by a misspelt word, or None where none is near.
 
-    Case and `-`, `_`, space count as nothing; then up to a third of the letters may be wrong, swapped, missing or
-    too many; then a candidate may hold the word as one of its parts (`speedup` for `training_speedup`).
+    Case and `-`, `_`, space count as nothing; then up to a third of the letters (at most four) may be wrong, swapped,
+    missing or too many; then a candidate may hold the word as one of its parts (`speedup` for `training_speedup`).
     """
     if not word or len(word) > LONGEST_WORD:
         return None
     folded = _fold(word)
     pairs = [(candidate, _fold(candidate)) for candidate in candidates if len(candidate) <= LONGEST_WORD]
-    limit = max(1, len(folded) // 3) if len(folded) > 1 else 0
+    limit = min(max(1, len(folded) // 3), MOST_EDITS) if len(folded) > 1 else 0
     best: str | None = None
     for candidate, other in pairs:
         distance = _distance(folded, other, limit)

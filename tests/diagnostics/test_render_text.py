@@ -31,9 +31,7 @@ def drawn(text: str, diagnostic: Diagnostic, **options: object) -> list[str]:
 
 def under_the_caret(lines: list[str]) -> str:
     """What the terminal shows above the carets."""
-    source, carets = next(
-        (a, b) for a, b in zip(lines, lines[1:], strict=False) if re.search(r"\| +\^+|\| \^", b)
-    )
+    source, carets = next((a, b) for a, b in pairwise(lines) if re.search(r"\| +\^+|\| \^", b))
     start, end = carets.index("^"), carets.rindex("^") + 1
     column, shown = 0, ""
     for character in source:
