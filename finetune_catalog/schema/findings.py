@@ -212,8 +212,10 @@ def _repeated(refusal: Refusal) -> Iterator[Finding]:
 
 def _forbidden(refusal: Refusal) -> Iterator[Finding]:
     message = refusal.schema.get("x-message") or "this is not allowed here"
-    about_value = isinstance(refusal.value, dict | list)
-    yield Finding("FC210", message, refusal.path, "value" if about_value else "key")
+    part: Literal["key", "value"] = (
+        "value" if refusal.wanted else "key"
+    )  # `not: {}` refuses the key, whatever its value
+    yield Finding("FC210", message, refusal.path, part)
 
 
 def _other(refusal: Refusal) -> Iterator[Finding]:

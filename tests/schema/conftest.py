@@ -1,0 +1,21 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def vocabulary() -> dict[str, dict[str, str]]:
+    """The ids of the catalog, read without the code under test."""
+
+    def entries(kind: str) -> dict[str, str]:
+        data: dict[str, Any] = yaml.safe_load(
+            (ROOT / "catalog" / f"{kind}s.yaml").read_text(encoding="utf-8")
+        )
+        return dict.fromkeys(data, "")
+
+    methods = {path.stem: "" for path in (ROOT / "catalog" / "methods").glob("*.yaml")}
+    return {**{kind: entries(kind) for kind in ("metric", "parameter", "source", "unit")}, "method": methods}
