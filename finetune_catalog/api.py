@@ -1,0 +1,143 @@
+"""What `import finetune_catalog` offers: a catalog that configures, parses, validates, sweeps and explains."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from finetune_catalog import caching, checks, compiled, configs, resources
+from finetune_catalog.configure import Configuration, ConfigurationError, configure
+from finetune_catalog.load import read_catalog
+from finetune_catalog.releases import read_release
+
+if TYPE_CHECKING:
+    from finetune_catalog.diagnostics import Report
+    from finetune_catalog.records import CatalogData
+
+
+class CatalogError(ValueError):
+    """A catalog that cannot be loaded; `report` holds every finding."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(report)
+        self.report = report
+
+    def __str__(self) -> str:
+        from finetune_catalog.diagnostics import render_lines
+
+        return render_lines(self.report).rstrip("\n")
+
+
+def load(*folders: str | os.PathLike[str], version: str | None = None) -> Catalog:
+    """Load the bundled catalog, with overlays laid over it in the order given, or one of its frozen releases.
+
+    A catalog is checked when it is first loaded and then kept compiled in the user's cache folder, until a byte of its
+    files changes.
+
+    Raises:
+        CatalogError: a file has an error; its report says where and what to write.
+    """
+    if version is not None:
+        return Catalog(_released(version, folders))
+    roots = [resources.catalog_root(), *(Path(folder) for folder in folders)]
+    kept = [str(Path(root).resolve()) for root in (*roots, resources.schema_root())]
+    try:
+        key = compiled.fingerprint(kept)
+    except OSError:  # a folder is missing or cannot be read: reading it says so with its place
+        return Catalog(_read(roots))
+    data = caching.load(kept, key)
+    if data is None:
+        data = _read(roots)
+        caching.store(kept, key, data)
+    return Catalog(data)
+
+
+def _read(roots: list[Path]) -> CatalogData:
+    data, report = read_catalog(roots)
+    if data is None or not report.ok:
+        raise CatalogError(report)
+    found = checks.run(data)
+    if not found.ok:
+        raise CatalogError(found)
+    return data
+
+
+def _released(version: str, folders: tuple[str | os.PathLike[str], ...]) -> CatalogData:
+    if folders:
+        raise ValueError("a frozen release takes no overlays: give either folders or a version")
+    data, report = read_release(version)
+    if data is None:
+        raise CatalogError(report)
+    return data
+
+
+class Catalog:
+    """A loaded catalog; `data` holds its records. It cannot be changed."""
+
+    __slots__ = ("_data",)
+
+    def __init__(self, data: CatalogData) -> None:
+        self._data = data
+
+    @property
+    def data(self) -> CatalogData:
+        """Every entry, as frozen records."""
+        return self._data
+
+    @property
+    def name(self) -> str:
+        """The catalog's name."""
+        return self._data.manifest.name
+
+    @property
+    def version(self) -> str:
+        """The version of the catalog's data."""
+        return self._data.manifest.version
+
+    def configure(self, method: str, /, **given: Any) -> Configuration:
+        """Configure a method, by its id or tag, with these parameters; absent ones have their defaults.
+
+        Raises:
+            ConfigurationError: an unknown method or parameter, a missing one, a value out of bounds.
+        """
+        made, report = configure(self._data, method, given)
+        if made is None:
+            raise ConfigurationError(report)
+        return made
+
+    def parse(self, source: Any) -> Configuration:
+        """Read one configuration in any dialect the catalog knows: a mapping, JSON or YAML text, or the path of a file.
+
+        Raises:
+            ConfigurationError: it is no configuration; the report says where and what to write.
+        """
+        made, report = configs.parse(self._data, source)
+        if made is None:
+            raise ConfigurationError(report)
+        return made
+
+    def sweep(self, method: str, /, **columns: Any) -> dict[str, Any]:
+        """Compute a method's metrics over columns of parameters (arrays broadcast, scalars repeat).
+
+        Returns each parameter and each metric as a NumPy array.
+
+        Raises:
+            ConfigurationError: as for `configure`, naming the first row at fault.
+        """
+        from finetune_catalog.sweep import sweep
+
+        return sweep(self._data, method, **columns)
+
+    def validate(self, source: Any) -> Report:
+        """Check configurations against types, bounds and the catalog's rules; returns every finding."""
+        return configs.validate(self._data, source)
+
+    def __repr__(self) -> str:
+        return f"<Catalog {self.name} {self.version}: {len(self._data.methods)} methods, {len(self._data.metrics)} metrics>"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Catalog) and self._data.digest == other.data.digest
+
+    def __hash__(self) -> int:
+        return hash(self._data.digest)

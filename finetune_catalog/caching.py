@@ -1,0 +1,93 @@
+"""What goes into the compiled cache, and what comes out of it: the linked catalog, and what the quick path needs."""
+
+from __future__ import annotations
+
+import io
+import marshal
+import pickle
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from finetune_catalog import compiled
+from finetune_catalog.configure.display import split
+from finetune_catalog.configure.programs import expression_program, method_program
+from finetune_catalog.expression.targets.python import source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from finetune_catalog.records import CatalogData, Method
+
+
+def load(folders: Sequence[str], key: bytes) -> CatalogData | None:
+    """Return the catalog that these folders were compiled to, None where no valid cache has it."""
+    stored = compiled.read_full(folders, key)
+    if stored is None:
+        return None
+    try:
+        data: CatalogData = pickle.loads(stored)
+    except Exception:  # noqa: BLE001 - unpickling can raise anything; then there is no cache
+        return None
+    return data
+
+
+def store(folders: Sequence[str], key: bytes, data: CatalogData) -> bool:
+    """Keep a catalog for the next time; False where nothing can be kept."""
+    return compiled.write(folders, key, _quick(data), pickled(data))
+
+
+class _Pickler(pickle.Pickler):
+    """Pickles read-only mappings, which pickle itself refuses, as the mappings they wrap."""
+
+    def reducer_override(self, value: Any) -> Any:
+        if type(value) is MappingProxyType:
+            return MappingProxyType, (dict(value),)
+        return NotImplemented
+
+
+def pickled(data: CatalogData) -> bytes:
+    """Return a catalog's records as bytes."""
+    buffer = io.BytesIO()
+    _Pickler(buffer, protocol=5).dump(data)
+    return buffer.getvalue()
+
+
+def _quick(data: CatalogData) -> bytes:
+    """Return each method by itself, so that answering for one reads no other."""
+    entries = {
+        name: entry for name, method in data.methods.items() if (entry := _entry(data, method)) is not None
+    }
+    return marshal.dumps(((data.manifest.name, data.manifest.version), entries))
+
+
+def _entry(data: CatalogData, method: Method) -> bytes | None:
+    """Return what the quick path needs of a method; None where it needs more than that path does (Jinja, say)."""
+    parts = split(method.display)
+    if parts is None or any(not _plain(parameter.default) for parameter in method.parameters.values()):
+        return None
+    texts = [source(method_program(data, method), "metrics")]
+    parameters = []
+    names = tuple(method.parameters)
+    for place, parameter in enumerate(method.parameters.values()):
+        formula = None
+        if parameter.default_formula is not None:
+            formula = f"default_{place}"
+            program = expression_program(data, names[:place], parameter.default_formula.checked)
+            texts.append(source(program, formula))
+        parameters.append(
+            (
+                parameter.id,
+                parameter.type,
+                parameter.minimum,
+                parameter.maximum,
+                parameter.choices,
+                parameter.default,
+                formula,
+            )
+        )
+    code = compile("\n\n".join(texts), f"<{method.id}>", "exec")
+    return marshal.dumps((method.tag, parts, tuple(parameters), tuple(method.metrics), code))
+
+
+def _plain(value: Any) -> bool:
+    return value is None or isinstance(value, bool | int | float | str)
