@@ -1,0 +1,19 @@
+# Shortcuts for the commands that the README and .ci/run spell out.
+.PHONY: try test ci docs
+
+try: .venv/bin/finetune-catalog   ## install and compare all methods
+	.venv/bin/finetune-catalog compare rank=16
+
+test: .venv/bin/finetune-catalog  ## install and run the tests
+	.venv/bin/pytest -n auto
+
+ci:                               ## everything that must hold on main
+	bash .ci/run
+
+docs: .venv/bin/finetune-catalog  ## regenerate reference pages and the output shown in hand-written ones
+	.venv/bin/finetune-catalog docs build
+	.venv/bin/python -m tests.docs.console
+
+.venv/bin/finetune-catalog: pyproject.toml
+	python3 -m venv .venv
+	.venv/bin/pip install --quiet -e '.[dev]'
