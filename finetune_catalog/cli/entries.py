@@ -1,0 +1,174 @@
+"""Every kind of entry the catalog has, for `list` and `show`: where it stands and how it reads as a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.cli.tables import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from finetune_catalog.records import CatalogData, Method
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of entry: its plural and singular, its entries by id, and the columns of its list."""
+
+    name: str
+    one: str
+    entries: Callable[[CatalogData], Mapping[str, Any]]
+    columns: tuple[Column, ...]
+    row: Callable[[str, Any, CatalogData], tuple[Any, ...]]
+
+
+def _codes(_: CatalogData) -> Mapping[str, Any]:
+    from finetune_catalog.diagnostics.codes import PAGES
+
+    return PAGES
+
+
+def _functions(data: CatalogData) -> Mapping[str, Any]:
+    from finetune_catalog.expression.functions import BUILTINS
+
+    return {**BUILTINS, **data.functions}
+
+
+def _signature(function: Any) -> str:
+    if hasattr(function, "signature"):
+        return str(function.signature)
+    return f"{function.id}({', '.join(name for name, _ in function.parameters)})"
+
+
+def bounds(entry: Any) -> str | None:
+    """Say which values an entry allows, None where any."""
+    from finetune_catalog.cli.tables import shown
+
+    if entry.minimum is None and entry.maximum is None:
+        return " ".join(entry.choices) if getattr(entry, "choices", None) else None
+    low, high = (
+        None if bound is None else shown(bound, "{:.10g}") for bound in (entry.minimum, entry.maximum)
+    )
+    if high is None:
+        return f"at least {low}"
+    return f"at most {high}" if low is None else f"{low} to {high}"
+
+
+def users(kind: str, key: str, data: CatalogData) -> tuple[str, ...]:
+    """Return the methods that have a parameter, compute a metric, or cite a source."""
+    return tuple(method.id for method in data.methods.values() if key in _used(kind, method))
+
+
+def _used(kind: str, method: Method) -> Collection[str]:
+    if kind == "parameters":
+        return method.parameters
+    if kind == "metrics":
+        return method.metrics
+    formulas = (*method.metrics.values(), *method.values.values()) if kind == "sources" else ()
+    return {*(method.sources if kind == "sources" else ()), *(ref.ref for f in formulas for ref in f.sources)}
+
+
+def _people(source: Any) -> str:
+    first = source.authors[0].split()[-1] if source.authors else ""
+    return first + (" et al." if len(source.authors) > 1 else "")
+
+
+ID = Column("id", "id")
+TITLE = Column("title", "title")
+SUMMARY = Column("summary", "summary", wide=True)
+UNIT = Column("unit", "unit")
+
+KINDS = (
+    Kind(
+        "methods",
+        "method",
+        lambda data: data.methods,
+        (ID, Column("title", "title", wide=True), Column("parameters", "parameters"), SUMMARY),
+        lambda key, entry, _: (key, entry.title, tuple(entry.parameters), entry.summary),
+    ),
+    Kind(
+        "metrics",
+        "metric",
+        lambda data: data.metrics,
+        (ID, UNIT, Column("direction", "better"), Column("doc", "meaning", wide=True)),
+        lambda key, entry, _: (key, entry.unit, entry.direction, entry.doc),
+    ),
+    Kind(
+        "parameters",
+        "parameter",
+        lambda data: data.parameters,
+        (
+            ID,
+            Column("type", "type"),
+            Column("range", "range", wide=True),
+            Column("used_by", "used by", wide=True),
+            Column("doc", "meaning", wide=True),
+        ),
+        lambda key, entry, data: (key, entry.type, bounds(entry), users("parameters", key, data), entry.doc),
+    ),
+    Kind(
+        "sources",
+        "source",
+        lambda data: data.sources,
+        (
+            ID,
+            Column("kind", "kind"),
+            Column("year", "year"),
+            Column("authors", "authors"),
+            Column("title", "title", wide=True),
+            Column("cited_by", "cited by", wide=True),
+        ),
+        lambda key, entry, data: (
+            key,
+            entry.kind,
+            entry.year,
+            _people(entry),
+            entry.title,
+            users("sources", key, data),
+        ),
+    ),
+    Kind(
+        "rules",
+        "rule",
+        lambda data: data.rules,
+        (
+            ID,
+            Column("severity", "severity"),
+            Column("title", "title", wide=True),
+            Column("when", "when", wide=True),
+        ),
+        lambda key, entry, _: (key, entry.severity, entry.title, entry.when.text),
+    ),
+    Kind(
+        "units",
+        "unit",
+        lambda data: data.units,
+        (ID, Column("symbol", "symbol"), Column("base", "of"), Column("doc", "meaning", wide=True)),
+        lambda key, entry, _: (key, entry.symbol or None, _scale(entry), entry.doc),
+    ),
+    Kind(
+        "functions",
+        "function",
+        _functions,
+        (ID, Column("signature", "signature"), Column("doc", "meaning", wide=True)),
+        lambda key, entry, _: (key, _signature(entry), entry.doc),
+    ),
+    Kind(
+        "codes",
+        "code",
+        _codes,
+        (Column("code", "code"), Column("title", "what it says", wide=True)),
+        lambda key, entry, _: (key, entry.title),
+    ),
+)
+
+
+def _scale(unit: Any) -> str | None:
+    return f"{unit.scale} {unit.base or ''}".strip() if unit.scale else unit.base
+
+
+def kind_named(name: str) -> Kind:
+    """Return the kind of a plural."""
+    return next(kind for kind in KINDS if kind.name == name)

@@ -1,0 +1,102 @@
+"""Methods, metrics and `name=value` as they are typed."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.cli.errors import CommandError, unknown, wrong
+from finetune_catalog.diagnostics import Report
+from finetune_catalog.text import nearest, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from finetune_catalog.api import Catalog
+    from finetune_catalog.configure import Configuration
+    from finetune_catalog.records import CatalogData, Method, Metric
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def method_named(data: CatalogData, word: str) -> Method:
+    """Return the method of an id or a tag; raises CommandError with the nearest one."""
+    from finetune_catalog import configure
+
+    found = configure.method_named(data, word)
+    if found is None:
+        raise CommandError(Report.of([configure.unknown_method(data, word)]))
+    return found
+
+
+def configured(
+    catalog: Catalog, method: Method, texts: Mapping[str, str], assumed: Mapping[str, Any] = _NOTHING
+) -> Configuration:
+    """Configure a method with `name=value` words; raises CommandError, for wrong values are wrong use."""
+    from finetune_catalog.configure import ConfigurationError, parse_texts
+
+    given = {**assumed, **parse_texts(catalog.data, method.id, texts)}
+    try:
+        return catalog.configure(method.id, **given)
+    except ConfigurationError as error:
+        raise CommandError(error.report) from None
+
+
+def metric_named(data: CatalogData, word: str) -> Metric:
+    """Return the metric of an id; raises CommandError with the nearest one."""
+    if word not in data.metrics:
+        raise unknown("FC905", "metric", word, data.metrics, "`finetune-catalog list metrics` shows them all")
+    return data.metrics[word]
+
+
+def metrics_named(data: CatalogData, words: Sequence[str]) -> tuple[Metric, ...]:
+    """Return the metrics of `--metric`, all of the catalog's where none is named."""
+    return tuple(metric_named(data, word) for word in dict.fromkeys(words)) or tuple(data.metrics.values())
+
+
+def one_method(data: CatalogData, words: Sequence[str], verb: str) -> Method:
+    """Return the one method that a verb needs."""
+    if not words:
+        raise wrong(
+            "FC903",
+            f"`{verb}` needs a method",
+            hint=f"write `finetune-catalog {verb} METHOD name=value …`",
+            allowed=data.methods,
+        )
+    if len(words) > 1:
+        raise _not_named(
+            words[1], data.methods[words[0]].parameters if words[0] in data.methods else {}, verb
+        )
+    return method_named(data, words[0])
+
+
+def assignments(words: Iterable[str]) -> dict[str, str]:
+    """Split `name=value` words; raises CommandError for a name given twice or missing."""
+    given: dict[str, str] = {}
+    for word in words:
+        name, _, value = word.partition("=")
+        if not name or not value:
+            raise wrong(
+                "FC906",
+                f"`{shorten(word)}` has no {'value' if name else 'name'}",
+                hint=f"write `{shorten(name) or 'name'}={shorten(value) or 'value'}`",
+            )
+        if name in given:
+            raise wrong(
+                "FC906",
+                f"`{shorten(name)}` is given twice: `{shorten(given[name])}` and `{shorten(value)}`",
+                hint="give it once",
+            )
+        given[name] = value
+    return given
+
+
+def _not_named(word: str, names: Iterable[str], verb: str) -> Exception:
+    near = nearest(word, names)
+    return wrong(
+        "FC906",
+        f"`{shorten(word)}` has no value",
+        hint=f"write `{near or shorten(word)}=value`",
+        notes=(f"`{verb}` takes one method and its parameters",),
+        allowed=tuple(names),
+    )

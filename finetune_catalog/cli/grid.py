@@ -1,0 +1,106 @@
+"""Ranges of a sweep: `1:256`, `1:256:5`, `1:256:log:9`, `0:1:lin:11`, `2,4,8`, `16`; and all their combinations."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.cli.errors import CommandError, wrong
+from finetune_catalog.text import shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from finetune_catalog.records import Parameter
+
+MOST_ROWS = 10_000_000
+FORMS = ("from:to", "from:to:step", "from:to:log:N", "from:to:lin:N", "a,b,c", "a")
+
+
+def values(parameter: Parameter, text: str) -> list[Any]:
+    """Return the values that a range stands for, each of the parameter's type; bounds are left to `sweep` to check."""
+    if ":" not in text:
+        from finetune_catalog.values import parse
+
+        return [parse(parameter.type, part.strip()) for part in text.split(",")]
+    parts = text.split(":")
+    whole = parameter.type == "integer"
+    if whole or parameter.type in {"float32", "float64"}:
+        if len(parts) == 4 and parts[2] in {"log", "lin"}:
+            return _spaced(parameter, text, parts, whole=whole)
+        if len(parts) in {2, 3}:
+            return _stepped(parameter, text, parts, whole=whole)
+    raise _malformed(parameter, text)
+
+
+def combined(columns: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+    """Return a column a parameter with every combination of their values, the last parameter changing fastest."""
+    rows = 1
+    for column in columns.values():
+        rows *= len(column)
+    if rows > MOST_ROWS:
+        raise wrong(
+            "FC908",
+            f"these ranges make {rows:,} rows",
+            hint="use larger steps, or `log:N` for N points",
+            allowed=[f"at most {MOST_ROWS:,} rows"],
+        )
+    repeated, inner = {}, rows
+    for name, column in columns.items():
+        inner //= len(column)
+        outer = rows // (inner * len(column))
+        repeated[name] = [value for value in column for _ in range(inner)] * outer
+    return repeated
+
+
+def _stepped(parameter: Parameter, text: str, parts: list[str], *, whole: bool) -> list[Any]:
+    low, high, step = (_number(parameter, text, part, whole=whole) for part in (*parts, "1")[:3])
+    if step == 0 or (high - low) * step < 0:
+        raise _malformed(parameter, text, "the steps never reach the end")
+    count = int((high - low) / step) + 1
+    if count > MOST_ROWS:
+        raise _malformed(parameter, text, f"that is {count:,} values; {MOST_ROWS:,} is the most")
+    if whole:
+        return list(range(int(low), int(low) + count * int(step), int(step)))
+    return [float(low + index * step) for index in range(count)]  # in decimals, so that steps of 0.1 stay 0.1
+
+
+def _spaced(parameter: Parameter, text: str, parts: list[str], *, whole: bool) -> list[Any]:
+    low, high = (_number(parameter, text, part, whole=whole) for part in parts[:2])
+    count = int(_number(parameter, text, parts[3], whole=True))
+    if not 2 <= count <= MOST_ROWS:
+        raise _malformed(parameter, text, f"the number of points must be 2 to {MOST_ROWS:,}")
+    if parts[2] == "log" and (low <= 0 or high <= 0):
+        raise _malformed(parameter, text, "both ends of a logarithmic range must be greater than 0")
+    first, last, steps = float(low), float(high), count - 1
+    if parts[2] == "log":
+        between = [first * (last / first) ** (index / steps) for index in range(1, steps)]
+    else:
+        between = [first + (last - first) * index / steps for index in range(1, steps)]
+    points = [first, *between, last]
+    return list(dict.fromkeys(round(point) for point in points)) if whole else points
+
+
+def _number(parameter: Parameter, text: str, part: str, *, whole: bool) -> Decimal:
+    try:
+        number = Decimal(part)
+    except InvalidOperation:
+        raise _malformed(parameter, text, f"`{shorten(part)}` is no number") from None
+    if not number.is_finite() or number.adjusted() > 40 or number.adjusted() < -60:
+        raise _malformed(parameter, text, f"`{shorten(part)}` is out of reach")
+    if whole and number != number.to_integral_value():
+        raise _malformed(parameter, text, f"`{shorten(part)}` is no integer")
+    return number
+
+
+def _malformed(parameter: Parameter, text: str, why: str = "") -> CommandError:
+    example = ""
+    if parameter.common is not None:
+        low, high = parameter.common
+        example = f"for example `{parameter.id}={low}:{high}`"
+    return wrong(
+        "FC908",
+        f"`{parameter.id}={shorten(text)}` is no range" + (f": {why}" if why else ""),
+        hint=example or "write the first and the last value with a colon between them",
+        allowed=FORMS,
+    )

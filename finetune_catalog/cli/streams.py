@@ -1,0 +1,83 @@
+"""Configurations in, results out, a line each: in order, as they come, in constant memory."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from finetune_catalog.cli.errors import FINDINGS, FINE
+from finetune_catalog.cli.files import STDIN, unreadable
+from finetune_catalog.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from finetune_catalog.cli.dispatch import Call
+
+CHUNK = 2**16  #: bytes read at once; what is answered to them is written before more is waited for
+LONGEST = 2**20  #: bytes of a line; of a longer one only so much is passed on, which is then refused
+
+
+def evaluate(call: Call, source: str) -> int:
+    """Answer every line of a file or of standard input; return 1 where one could not be evaluated."""
+    from finetune_catalog.configs import stream
+
+    out = getattr(call.screen.out, "buffer", None)
+    write: Callable[[str], object] = (lambda text: out.write(text.encode())) if out else call.screen.out.write
+    status = FINE
+    catalog = call.catalog.data
+    with _opened(source) as (file, size), Progress(call.screen, size, "lines") as at:
+        for line in stream(catalog, lines(file, call.screen.out.flush, at)):
+            if line.startswith('{"line":'):
+                status = FINDINGS
+            write(line + "\n")
+    return status
+
+
+def lines(
+    file: BinaryIO, before_waiting: Callable[[], object], at: Callable[[int, int], object]
+) -> Iterator[bytes]:
+    """Yield the lines of a file without their ends, calling `before_waiting` whenever more has to be read.
+
+    A line is cut at LONGEST bytes; `at` is told how many bytes and lines were read.
+    """
+    rest, done, count, cutting = b"", 0, 0, False
+    read = getattr(file, "read1", file.read)
+    while chunk := read(CHUNK):
+        done += len(chunk)
+        *whole, rest = (rest + chunk).split(b"\n")
+        for line in whole:
+            if cutting:  # the end of a line whose beginning was passed on
+                cutting = False
+                continue
+            count += 1
+            yield line
+        if cutting:
+            rest = b""
+        elif len(rest) > LONGEST:
+            count += 1
+            yield rest[: LONGEST + 1]
+            rest, cutting = b"", True
+        before_waiting()
+        at(done, count)
+    if rest and not cutting:
+        yield rest
+
+
+@contextmanager
+def _opened(source: str) -> Iterator[tuple[BinaryIO, int | None]]:
+    """Open a file or standard input, with its size where it has one; raises CommandError."""
+    if source == STDIN:
+        yield sys.stdin.buffer, None
+        return
+    try:
+        file = Path(source).open("rb")  # noqa: SIM115  # closed below; the body's own errors are not those of opening
+        file.peek(1)  # a folder opens on some systems and cannot be read
+    except (OSError, ValueError) as error:
+        raise unreadable(source, error) from None
+    with file:
+        size = os.fstat(file.fileno()).st_size
+        yield file, size or None

@@ -1,0 +1,112 @@
+"""`compare`: methods by metrics, side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from finetune_catalog.cli.errors import FINE, unknown
+from finetune_catalog.cli.spec import TABLE_FORMATS, Argument, Verb, format_option, metric_option
+from finetune_catalog.cli.verbs import SUMMARIES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from finetune_catalog.api import Catalog
+    from finetune_catalog.cli.dispatch import Call
+    from finetune_catalog.cli.tables import Table
+    from finetune_catalog.configure import Configuration
+    from finetune_catalog.records import CatalogData, Method, Metric
+
+VERB = Verb(
+    name="compare",
+    summary=SUMMARIES["compare"],
+    usage=("compare [METHOD …] [NAME=VALUE …] [--metric METRIC …]",),
+    arguments=(
+        Argument("METHOD", "which methods; all of them where none is named"),
+        Argument("NAME=VALUE", "a parameter of every method that has it; others take their typical value"),
+    ),
+    options=(metric_option("show this metric; may be given more than once"), format_option(*TABLE_FORMATS)),
+    examples=(
+        ("finetune-catalog compare", "all methods, with typical parameters"),
+        ("finetune-catalog compare lora qlora rank=64", "two methods, at one rank"),
+    ),
+    notes=(
+        "On a terminal the best value of each column is highlighted; ↑ marks metrics of which more is better.",
+    ),
+)
+
+
+def run(call: Call) -> int:
+    """Print the table of the methods."""
+    from finetune_catalog.cli.given import assignments, method_named, metrics_named
+    from finetune_catalog.cli.tables import print_table
+
+    data = call.catalog.data
+    named = {method.id: method for method in (method_named(data, word) for word in call.arguments.bare)}
+    methods = tuple((named or data.methods).values())
+    metrics = metrics_named(data, call.arguments.every("--metric"))
+    texts = assignments(call.arguments.named)
+    _known(texts, methods)
+    rows = [(method, _configured(call.catalog, method, texts)) for method in methods]
+    if call.arguments.format == "json":
+        call.screen.write_data(_json(rows, metrics))
+    else:
+        notes = _notes(rows, texts)
+        print_table(_table(data, rows, metrics, notes), call.arguments.format, call.screen)
+    return FINE
+
+
+def _known(texts: Mapping[str, str], methods: Sequence[Method]) -> None:
+    names = list(dict.fromkeys(name for method in methods for name in method.parameters))
+    for name in texts:
+        if name not in names:
+            raise unknown("FC905", "parameter", name, names, "none of these methods has it")
+
+
+def _configured(catalog: Catalog, method: Method, texts: Mapping[str, str]) -> Configuration:
+    """Configure a method with what is given, and the typical value of what must be given and is not."""
+    from finetune_catalog.cli.given import configured
+
+    given = {name: text for name, text in texts.items() if name in method.parameters}
+    missing = (p for p in method.parameters.values() if p.required and p.id not in given)
+    return configured(catalog, method, given, {p.id: p.typical for p in missing if p.typical is not None})
+
+
+def _notes(rows: Sequence[tuple[Method, Configuration]], texts: Mapping[str, str]) -> tuple[str, ...]:
+    shown = [f"{method.id}: {configuration}" for method, configuration in rows if method.parameters]
+    assumed = any(p.required and p.id not in texts for method, _ in rows for p in method.parameters.values())
+    if not shown:
+        return ()
+    said = "parameters that are not given have their typical value: " if assumed else ""
+    return (said + ", ".join(shown),)
+
+
+def _table(
+    data: CatalogData,
+    rows: Sequence[tuple[Method, Configuration]],
+    metrics: Sequence[Metric],
+    notes: tuple[str, ...],
+) -> Table:
+    from finetune_catalog.cli.columns import metric_column
+    from finetune_catalog.cli.tables import Column, Table
+
+    head = (Column("method", "method"), *(metric_column(data, metric) for metric in metrics))
+    lines = tuple(
+        (method.id, *(configuration.metrics.get(metric.id) for metric in metrics))
+        for method, configuration in rows
+    )
+    return Table(head, lines, notes)
+
+
+def _json(rows: Sequence[tuple[Method, Configuration]], metrics: Sequence[Metric]) -> str:
+    from finetune_catalog.output import json_text
+
+    return json_text([
+        {
+            "method": method.id,
+            "parameters": configuration.parameters,
+            "display": str(configuration),
+            "metrics": {m.id: configuration.metrics[m.id] for m in metrics if m.id in configuration.metrics},
+        }
+        for method, configuration in rows
+    ]) + "\n"  # fmt: skip

@@ -1,0 +1,127 @@
+"""`eval`: one configuration and its metrics, or a stream of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from finetune_catalog.cli.errors import FINE, wrong
+from finetune_catalog.cli.spec import Argument, Option, Verb, format_option
+from finetune_catalog.cli.verbs import SUMMARIES
+
+if TYPE_CHECKING:
+    from finetune_catalog.cli.dispatch import Call
+    from finetune_catalog.configure import Configuration
+    from finetune_catalog.records import CatalogData
+
+LINES = "jsonl"
+
+VERB = Verb(
+    name="eval",
+    summary=SUMMARIES["eval"],
+    usage=("eval METHOD [NAME=VALUE …]", "eval --input FILE"),
+    arguments=(
+        Argument("METHOD", "the method's id; `finetune-catalog list` shows them"),
+        Argument("NAME=VALUE", "a parameter; those not given have their default"),
+    ),
+    options=(
+        Option("--input", "read configurations from FILE (- is standard input), one a line", value="FILE"),
+        format_option("text", "json", LINES, "csv", "markdown"),
+    ),
+    examples=(
+        ("finetune-catalog eval lora rank=16", "a table for people"),
+        ("finetune-catalog eval lora rank=16 --format json", "one line of JSON"),
+        (
+            "finetune-catalog eval --input configs.jsonl --format jsonl",
+            "a result a line, in order, as they come",
+        ),
+    ),
+    notes=(
+        (
+            "JSON has the keys method, parameters, display, config, metrics and catalog. A line of the input that cannot be "
+            'evaluated gives {"line": n, "error": …} in its place; the others go on, and the exit status is 1.'
+        ),
+    ),
+)
+
+
+def run(call: Call) -> int:
+    """Print one result, or one a line of the input."""
+    source = call.arguments.value("--input")
+    if source is not None:
+        return _stream(call, source)
+    from finetune_catalog.cli.given import assignments, configured, one_method
+
+    data = call.catalog.data
+    method = one_method(data, call.arguments.bare, VERB.name)
+    configuration = configured(call.catalog, method, assignments(call.arguments.named))
+    if call.arguments.format in {"json", LINES}:
+        call.screen.write_data(as_json(data, configuration) + "\n")
+    else:
+        _print_table(call, configuration)
+    return FINE
+
+
+def as_json(data: CatalogData, configuration: Configuration) -> str:
+    """Write a configuration and its metrics as the one line that the quick path writes, too."""
+    from finetune_catalog.output import eval_json
+
+    return eval_json(
+        method=configuration.method,
+        parameters=configuration.parameters,
+        display=str(configuration),
+        config=configuration.to_dict(),
+        metrics=configuration.metrics,
+        catalog=(data.manifest.name, data.manifest.version),
+    )
+
+
+def _print_table(call: Call, configuration: Configuration) -> None:
+    from finetune_catalog.cli.cards import source_text
+    from finetune_catalog.cli.columns import unit_symbol
+    from finetune_catalog.cli.layout import BOLD, DIM, paint
+    from finetune_catalog.cli.tables import Column, Table, print_table, shown
+
+    data, screen = call.catalog.data, call.screen
+    method = data.methods[configuration.method]
+    people = call.arguments.format == "text"
+    columns = (
+        Column("title", "metric"),
+        Column("value", "value", number=True),
+        Column("unit", ""),
+        Column("metric", "id"),
+        Column("basis", "basis"),
+        Column("source", "source"),
+    )
+    rows = []
+    for key, value in configuration.metrics.items():
+        metric, formula = data.metrics[key], method.metrics[key]
+        cited = ", ".join(ref.ref for ref in formula.sources) if people else source_text(formula)
+        number = metric.format.format(value) if people else value
+        rows.append((metric.title, number, unit_symbol(data, metric.unit) or None, key, formula.basis, cited))
+    if people:
+        parameters = ", ".join(f"{name} {shown(value)}" for name, value in configuration.parameters.items())
+        lead = f"{paint(screen.shown(str(configuration)), BOLD, screen)}  {method.title}\n"
+        screen.write(lead + (f"{paint(parameters, DIM, screen)}\n\n" if parameters else "\n"))
+    notes = tuple(
+        f"{key} has no value here: {found.message}" for key, found in configuration.failures.items()
+    )
+    print_table(Table(columns, tuple(rows), notes), call.arguments.format, screen)
+
+
+def _stream(call: Call, source: str) -> int:
+    from finetune_catalog.cli.streams import evaluate
+
+    if call.arguments.words:
+        raise wrong(
+            "FC903",
+            f"`{call.arguments.words[0]}` cannot stand beside --input",
+            hint="the configurations come from the input; write one thing or the other",
+        )
+    if call.arguments.format not in {"text", "json", LINES}:
+        raise wrong(
+            "FC904",
+            f"a stream cannot be written as `{call.arguments.format}`",
+            hint=f"write `--format {LINES}`",
+            allowed=(LINES,),
+        )
+    return evaluate(call, source)

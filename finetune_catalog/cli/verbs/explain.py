@@ -1,0 +1,117 @@
+"""`explain`: where a number comes from, step by step; or what an error code means."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from finetune_catalog.cli.errors import FINE, unknown, wrong
+from finetune_catalog.cli.spec import Argument, Verb, format_option, metric_option
+from finetune_catalog.cli.verbs import SUMMARIES
+
+if TYPE_CHECKING:
+    from finetune_catalog.cli.dispatch import Call
+    from finetune_catalog.diagnostics.codes import CodePage
+
+VERB = Verb(
+    name="explain",
+    summary=SUMMARIES["explain"],
+    usage=(
+        "explain METHOD [NAME=VALUE …] [--metric METRIC …]",
+        "explain CODE",
+    ),
+    arguments=(
+        Argument("METHOD", "the method's id"),
+        Argument("NAME=VALUE", "a parameter; those not given have their default"),
+        Argument("CODE", "the code of a message, such as FC204"),
+    ),
+    options=(
+        metric_option("explain this metric, else all; may be given more than once"),
+        format_option("text", "json"),
+    ),
+    examples=(
+        (
+            "finetune-catalog explain lora rank=16 --metric training_speedup",
+            "formula, inputs, result, source",
+        ),
+        ("finetune-catalog explain FC903", "what the message means and how to mend its cause"),
+    ),
+    least=1,
+)
+
+_CODE = re.compile(r"FC\d+", re.IGNORECASE)
+
+
+def run(call: Call) -> int:
+    """Print the page of a code, or the traces of metrics."""
+    if _CODE.fullmatch(call.arguments.words[0]):
+        return _explain_code(call, call.arguments.words[0].upper())
+    return _explain_metrics(call)
+
+
+def _explain_code(call: Call, code: str) -> int:
+    from finetune_catalog.diagnostics.codes import PAGES
+
+    if code not in PAGES:
+        raise unknown("FC905", "code", code, PAGES, "`finetune-catalog list codes` shows them all")
+    if len(call.arguments.words) > 1:
+        raise wrong(
+            "FC903",
+            "only one code can be explained at a time",
+            hint=f"write `finetune-catalog explain {code}`",
+        )
+    if call.arguments.format == "json":
+        from finetune_catalog.cli.plain import plain
+        from finetune_catalog.output import json_text
+
+        call.screen.write_data(json_text(plain(PAGES[code])) + "\n")
+    else:
+        call.screen.write(_page(call, PAGES[code]))
+    return FINE
+
+
+def _page(call: Call, page: CodePage) -> str:
+    from finetune_catalog.cli.layout import BOLD, paint, wrapped
+
+    screen = call.screen
+
+    def prose(text: str) -> str:
+        paragraphs = [" ".join(part.split()) for part in text.strip().split("\n\n")]
+        return "\n\n".join("\n".join(wrapped(screen.shown(part), screen.width)) for part in paragraphs)
+
+    def block(title: str, text: str) -> str:
+        lines = "".join(f"    {line}".rstrip() + "\n" for line in text.strip("\n").splitlines())
+        return f"{paint(title, BOLD, screen)}\n\n{lines}"
+
+    parts = [f"{paint(page.code, BOLD, screen)}: {page.title}\n", prose(page.explanation) + "\n"]
+    if page.bad:
+        parts.append(block("wrong", page.bad))
+    if page.good:
+        parts.append(block("right", page.good))
+    return "\n".join([*parts, prose(page.fix) + "\n"] if page.fix else parts)
+
+
+def _explain_metrics(call: Call) -> int:
+    from finetune_catalog.cli.given import assignments, configured, metrics_named, one_method
+
+    data = call.catalog.data
+    method = one_method(data, call.arguments.bare, VERB.name)
+    named = metrics_named(data, call.arguments.every("--metric"))
+    configuration = configured(call.catalog, method, assignments(call.arguments.named))
+    computed = [metric for metric in named if metric.id in configuration.metrics]
+    if not computed:
+        raise wrong(
+            "FC905",
+            f"`{method.id}` does not compute `{named[0].id}`",
+            hint=f"`finetune-catalog show {method.id}` shows what it computes",
+            allowed=configuration.metrics,
+        )
+    traces = {metric.id: configuration.explain(metric.id) for metric in computed}
+    if call.arguments.format == "json":
+        from finetune_catalog.cli.plain import plain
+        from finetune_catalog.output import json_text
+
+        call.screen.write_data(json_text(plain(traces)) + "\n")
+    else:
+        call.screen.write("\n\n".join(str(trace).rstrip("\n") for trace in traces.values()) + "\n")
+    return FINE

@@ -1,0 +1,38 @@
+"""Runs the command in this process, as a user would read it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+import pytest
+
+from finetune_catalog.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Ran(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+
+class Run(Protocol):
+    def __call__(self, *words: str, environ: Mapping[str, str] | None = None) -> Ran: ...
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command line and return its exit status and what it wrote."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+
+    def command(*words: str, environ: Mapping[str, str] | None = None) -> Ran:
+        with monkeypatch.context() as patch:
+            for name, value in (environ or {}).items():
+                patch.setenv(name, value)
+            status = main(list(words))
+        return Ran(status, *capsys.readouterr())
+
+    return command
