@@ -90,7 +90,10 @@ class Scanner:
             self.here += 1
             self.space()
         elif self.text[comma : comma + 1] != closing and not first:
-            self.fail(f"`,` or `{closing}` is missing here", f"entries of {what} are separated by commas")
+            quote = "; or a quote is missing before it" if self.text[comma - 1 : comma] == '"' else ""
+            self.fail(
+                f"`,` or `{closing}` is missing here", f"entries of {what} are separated by commas{quote}"
+            )
         if self.text[self.here : self.here + 1] == closing:
             if comma != self.here:
                 message = f"a comma after the last entry of {what}"
@@ -199,6 +202,6 @@ class Scanner:
         """Report what makes the rest unreadable and stop."""
         start = self.here if start is None else start
         if start >= len(self.text):
-            message = f"the file ends too early: {message}"
+            message = f"the text ends too early: {message}"
         self.builder.report(Problem("FC130", message, start, start + 1, help=help_))
         raise Stop

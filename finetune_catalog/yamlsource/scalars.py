@@ -56,7 +56,7 @@ FINITE_HELP = "every number in a catalog or configuration is finite; leave a bou
 
 def _integer(text: str) -> int | Problem:
     if _LEADING_ZERO.fullmatch(text):
-        digits = text.lstrip("+-").lstrip("0") or "0"
+        digits = ("-" if text[0] == "-" else "") + (text.lstrip("+-").lstrip("0") or "0")
         return Problem(
             "FC118",
             f"`{text}` is read as octal by some programs and as decimal by others",

@@ -19,7 +19,6 @@ _MEANINGS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("mapping values are not allowed",), "a second `: ` on one line", f"{_QUOTE} if the colon belongs to it"),
     (("sequence entries are not allowed",), "a list item (`- `) where none can stand", "begin the list on a line of its own, below its key"),
     (("mapping keys are not allowed",), "a key where none can stand", _INDENT),
-    (("could not find expected ':'",), "this line is neither `key: value` nor a list item", "put `: ` after a key, `- ` before an item; indent the further lines of a text more than its key"),
     (("unexpected end of stream",), "this quote is never closed", "close it with the same kind of quote"),
     (("unknown escape character",), "unknown escape in a double-quoted string", "write \\\\ for a backslash, or use single quotes"),
     (("hexdecimal", "hexadecimal", "Unicode character escape"), "broken escape in a double-quoted string", "write \\xHH, \\uHHHH or \\UHHHHHHHH"),
@@ -56,6 +55,8 @@ def explain(error: YAMLError, text: str) -> tuple[Problem, Related | None]:
         return _reserved(text, here), None
     if "mapping values are not allowed" in problem and _alone(text, here):
         return _continued(text, here), None
+    if "could not find expected ':'" in problem:
+        return _no_key(text, context), None
     for fragments, meaning, help_ in _MEANINGS:
         if any(fragment in problem for fragment in fragments):
             if context != here and any(fragment in problem for fragment in _AT_CONTEXT):
@@ -81,6 +82,19 @@ def _alone(text: str, here: int) -> bool:
     """Whether the colon at `here` is the first of its line: then the line is a key, in a place where none can stand."""
     line = text[max(text.rfind("\n", 0, here), text.rfind("\r", 0, here)) + 1 : here]
     return ": " not in line and not line.lstrip().startswith(("- ", "? "))
+
+
+def _no_key(text: str, start: int) -> Problem:
+    """The line at `start` was expected to be a key, and has no colon."""
+    line = text[start : start + 500].partition("\n")[0].rstrip()
+    help_ = "put `: ` after a key, `- ` before an item; indent the further lines of a text more than its key"
+    return Problem(
+        "FC110",
+        "this line is neither `key: value` nor a list item",
+        start,
+        start + max(len(line), 1),
+        help=help_,
+    )
 
 
 def _continued(text: str, here: int) -> Problem:

@@ -1,0 +1,123 @@
+"""What is done with each kind of broken input; every function gives the text that people would see."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from finetune_catalog.diagnostics import Diagnostic, Problem, Report, Span, render_text
+from finetune_catalog.yamlsource import read, read_json, read_json_lines
+
+
+def read_file(path: Path, keep: int | None) -> str:
+    """Read a YAML or JSON file."""
+    content = path.read_bytes()
+    text = content.decode("utf-8", "replace").removeprefix("\ufeff")
+    if path.suffix == ".jsonl":
+        found = [d for _, more in read_json_lines(text, path.name) for d in more]
+    else:
+        found = [*(read_json if path.suffix == ".json" else read)(content, path.name)[1]]
+    return rendered(found[-keep:] if keep else found, {path.name: text})
+
+
+def check_formula(path: Path, _: int | None) -> str:
+    """Check and analyse a formula; evaluate it where the case has values."""
+    from finetune_catalog.expression.check import check
+    from finetune_catalog.expression.types import Scope
+
+    text = path.read_text(encoding="utf-8").rstrip("\n")
+    declared = data_of(path.parent / "scope.yaml")
+    expects = declared.pop("expects", None)
+    scope = Scope({name: declaration(entry) for name, entry in declared.items()})
+    checked, problems = check(text, scope, declaration(expects) if expects else None)
+    if checked is not None:
+        problems = (*problems, *analysed(checked, scope, expects))
+        values = path.parent / "values.yaml"
+        if values.exists():
+            problems = (*problems, *evaluated(checked, data_of(values)))
+    return rendered([located(problem, path.name, text) for problem in problems], {path.name: text})
+
+
+def analysed(checked: Any, scope: Any, expects: Any) -> tuple[Problem, ...]:
+    from finetune_catalog.expression.analysis import analyse, problems
+
+    declared = declaration(expects).interval if expects else None
+    return tuple(problems(analyse(checked, scope, declared)))
+
+
+def evaluated(checked: Any, values: Mapping[str, Any]) -> tuple[Problem, ...]:
+    from finetune_catalog.expression.evaluate import EvaluationError, evaluate
+
+    try:
+        evaluate(checked, values)
+    except EvaluationError as error:
+        return (error.problem,)
+    return ()
+
+
+def declaration(entry: Mapping[str, Any]) -> Any:
+    """Declare a name as the catalog's loader would, with the units of the bundled catalog."""
+    from finetune_catalog.load.declarations import declaration as declare
+    from finetune_catalog.load.units import Units, unit_entries
+    from finetune_catalog.resources import catalog_root
+
+    units = Units(unit_entries(data_of(catalog_root() / "units.yaml")))
+    declared = declare(entry, units, "float64")
+    assert declared is not None
+    return declared
+
+
+def data_of(path: Path) -> dict[str, Any]:
+    return yaml.safe_load(path.read_text(encoding="utf-8")) or {} if path.exists() else {}
+
+
+def located(problem: Problem, name: str, text: str) -> Diagnostic:
+    """Place a problem of a formula in its file."""
+    lines = text[: problem.start].split("\n")
+    ends = text[: problem.end].split("\n")
+    span = Span(name, len(lines), len(lines[-1]) + 1, len(ends), len(ends[-1]) + 1)
+    return Diagnostic(
+        problem.code,
+        problem.message,
+        problem.severity,
+        span,
+        None,
+        problem.allowed,
+        problem.help,
+        problem.notes,
+    )
+
+
+def check_overlay(path: Path, _: int | None) -> str:
+    """Load and check the bundled catalog with a folder over it."""
+    from finetune_catalog.resources import catalog_root
+
+    return checked_catalog([catalog_root(), Path(path.name)])
+
+
+def check_catalog(path: Path, _: int | None) -> str:
+    """Load and check a folder as a catalog."""
+    return checked_catalog([Path(path.name)])
+
+
+def checked_catalog(folders: list[Path]) -> str:
+    from finetune_catalog import checks, load
+
+    data, report = load.read_catalog(folders)
+    if data is not None:
+        report = checks.run(data, report)
+    return render_text(report)
+
+
+def rendered(found: list[Diagnostic], texts: dict[str, str]) -> str:
+    return render_text(Report.of(found, texts))
+
+
+#: inputs by name, with what is done with them; the first that a case holds counts
+INPUTS: Mapping[str, Callable[[Path, int | None], str]] = {
+    **dict.fromkeys(("file.yaml", "file.json", "file.jsonl"), read_file),
+    "formula.txt": check_formula,
+    "overlay": check_overlay,
+    "catalog": check_catalog,
+}
