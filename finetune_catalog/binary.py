@@ -40,25 +40,46 @@ def shortest_binary32(number: float) -> float:
 
     Among decimals equally short the nearest is taken, of two equally near the even one. `number` must be a finite binary32.
     """
+    short = _few_digits(number)
+    return _through_binary64(number, *_shortest(abs(number))) if short is None else short
+
+
+def display_binary32(number: float) -> str:
+    """Write a binary32 as Rust's Display does: shortest digits, of two equally near decimals the larger, no exponent."""
+    return faces_binary32(number)[1]
+
+
+def faces_binary32(number: float) -> tuple[str, str]:
+    """Write a binary32 for JSON, as the repr of its `shortest_binary32`, and for people, as `display_binary32`."""
+    short = _few_digits(number)
+    if short is not None:
+        text = repr(short)
+        if "e" not in text:
+            return text, text.removesuffix(".0")
+        return text, display_binary64(short)
+    decimal = _shortest(abs(number))
+    shown = _positional(number, *_of_two_the_larger(abs(number), *decimal))
+    return repr(_through_binary64(number, *decimal)), shown
+
+
+def _few_digits(number: float) -> float | None:
+    """Give the shortest decimal where it has so few digits that no other one can be in question."""
     if number == 0 or (-_EXACT_INTEGERS <= number <= _EXACT_INTEGERS and number == int(number)):
         return number
     short = float(f"{number:.{_FEW_DIGITS}g}")
     if not -_NORMAL < number < _NORMAL and _BINARY32.unpack(_BINARY32.pack(short))[0] == number:
         return short
-    digits, exponent = _shortest(abs(number))
+    return None
+
+
+def _through_binary64(number: float, digits: int, exponent: int) -> float:
+    """Give the decimal as a binary64 that rounds to this binary32."""
     result = float(f"{digits}e{exponent}")
     if _BINARY32.unpack(_BINARY32.pack(result))[0] != abs(number):
         # Alone among all binary32 numbers 0x15ae43fd has a shortest decimal (7.038531e-26) that binary64 rounds
         # half-way to the neighbour; nine digits survive the way through binary64.
         result = float(f"{abs(number):.9g}")
     return result if number > 0 else -result
-
-
-def display_binary32(number: float) -> str:
-    """Write a binary32 as Rust's Display does: shortest digits, of two equally near decimals the larger, no exponent."""
-    if number == 0 or (-_EXACT_INTEGERS <= number <= _EXACT_INTEGERS and number == int(number)):
-        return f"{number:.0f}"
-    return _positional(number, *_of_two_the_larger(abs(number), *_shortest(abs(number))))
 
 
 def display_binary64(number: float) -> str:

@@ -1,0 +1,57 @@
+"""Where in what was given something stands: a path into a document, or into Python data, which has no lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.diagnostics.model import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from finetune_catalog.diagnostics.model import Span
+    from finetune_catalog.yamlsource import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A path into a document; without a document, into what Python code gave."""
+
+    document: Document | None = None
+    path: tuple[str | int, ...] = ()
+
+    def __truediv__(self, step: str | int) -> Place:
+        return Place(self.document, (*self.path, step))
+
+    @property
+    def key(self) -> Span | None:
+        """The span of the key that leads here."""
+        return self.document.key(self.path) if self.document else None
+
+    @property
+    def value(self) -> Span | None:
+        """The span of what stands here."""
+        return self.document.value(self.path) if self.document else None
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether what stands here could not be read, which was reported."""
+        return self.document is not None and self.path in self.document.flawed
+
+    def get(self) -> Any:
+        """Give what stands here in the document; None where there is no document."""
+        return self.document.get(self.path) if self.document else None
+
+    def span(self, part: str) -> Span | None:
+        """Give the span of the `key` or the `value`."""
+        return self.key if part == "key" else self.value
+
+    def __str__(self) -> str:
+        text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in self.path)
+        return text.removeprefix(".")
+
+    def finding(
+        self, code: str, message: str, part: str = "value", severity: Severity = Severity.ERROR, **more: Any
+    ) -> Diagnostic:
+        """Make a finding here; where there is no document, its subject says where."""
+        span = self.span(part)
+        return Diagnostic(code, message, severity, span, None if span else str(self) or None, **more)

@@ -1,0 +1,162 @@
+"""Display templates: text with names in it becomes parts; anything more is Jinja, restricted and imported late.
+
+A template sees the parameters as people do. It may print names, choose between texts with `if`, compare, and use a few
+filters; it has no loops, calls or attributes, so that printing a configuration always ends at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.values import display_number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import jinja2
+
+    from finetune_catalog.records import Parameter
+
+#: literal text and names in turn, beginning and ending with text: ("LoRA(r=", "rank", ")")
+Parts = tuple[str, ...]
+
+_FILTERS = ("abs", "capitalize", "default", "join", "length", "lower", "round", "upper")
+_NODES = frozenset(
+    (
+        *(
+            "Template",
+            "Output",
+            "TemplateData",
+            "Name",
+            "Const",
+            "If",
+            "CondExpr",
+            "Filter",
+            "Concat",
+            "List",
+            "Tuple",
+        ),
+        *("Compare", "Operand", "And", "Or", "Not", "Test", "Neg"),
+    )
+)
+_TESTS = (
+    "defined",
+    "none",
+    "true",
+    "false",
+    "boolean",
+    "number",
+    "integer",
+    "float",
+    "string",
+    "in",
+    "eq",
+    "ne",
+)
+
+
+class DisplayError(ValueError):
+    """A display template cannot be used; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """A template that was read: its parts, or None where it needs Jinja, and the names it uses."""
+
+    template: str
+    parts: Parts | None
+    names: tuple[str, ...]
+
+    def render(self, parameters: Mapping[str, Parameter], values: Mapping[str, Any]) -> str:
+        """Write the values of the parameters as people see them into the template."""
+        if self.parts is not None:
+            words = list(self.parts)
+            for place in range(1, len(words), 2):
+                words[place] = _text(parameters[words[place]].type, values[words[place]])
+            return "".join(words)
+        shown = {name: _printable(parameters[name].type, value) for name, value in values.items()}
+        return _environment().from_string(self.template).render(shown)
+
+
+@lru_cache(maxsize=512)
+def read_display(template: str) -> Display:
+    """Read a template; raises DisplayError where it is broken or uses what display templates must not."""
+    parts = split(template)
+    if parts is not None:
+        return Display(template, parts, tuple(dict.fromkeys(parts[1::2])))
+    return Display(template, None, _checked_names(template))
+
+
+def split(template: str) -> Parts | None:
+    """Turn a template of text and bare names into parts; None where there is more to it."""
+    if "{%" in template or "{#" in template or template.endswith("\n"):
+        return None
+    literal, *pieces = template.split("{{")
+    parts = [literal]
+    for piece in pieces:
+        name, closing, literal = piece.partition("}}")
+        name = name.strip()
+        if not (closing and name.isascii() and name.isidentifier()) or name in ("True", "False", "None"):
+            return None
+        parts += (name, literal)
+    return tuple(parts)
+
+
+def _text(type_: str, value: Any) -> str:
+    return "none" if value is None else display_number(value, type_)
+
+
+class _Float32(float):
+    """A float that prints as a binary32 does."""
+
+
+def _printable(type_: str, value: Any) -> Any:
+    return _Float32(value) if type_ == "float32" and value is not None else value
+
+
+def _finalize(value: Any) -> Any:
+    """Print what a template's `{{ }}` gave as a display string shows it."""
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return _text("boolean", value)
+    if isinstance(value, _Float32):
+        return _text("float32", value)
+    return _text("float64", value) if isinstance(value, float) else value
+
+
+@lru_cache(maxsize=1)
+def _environment() -> jinja2.Environment:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, finalize=_finalize, autoescape=False
+    )
+    environment.globals.clear()
+    environment.filters = {name: environment.filters[name] for name in _FILTERS}
+    return environment
+
+
+def _checked_names(template: str) -> tuple[str, ...]:
+    from jinja2 import TemplateSyntaxError, meta, nodes
+
+    try:
+        tree = _environment().parse(template)
+    except TemplateSyntaxError as error:
+        raise DisplayError(str(error.message)) from None
+    for node in tree.find_all(nodes.Node):
+        kind = type(node).__name__
+        if kind not in _NODES:
+            message = f"a display template has no {kind.lower()}"
+            raise DisplayError(message)
+        if isinstance(node, (nodes.Filter, nodes.Test)):
+            known = _FILTERS if isinstance(node, nodes.Filter) else _TESTS
+            if node.name not in known:
+                message = (
+                    f"a display template has no {kind.lower()} `{node.name}`; there are {', '.join(known)}"
+                )
+                raise DisplayError(message)
+    return tuple(sorted(meta.find_undeclared_variables(tree)))

@@ -1,0 +1,134 @@
+"""A method's metrics, and the defaults of its parameters, as programs: each becomes one function."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.expression.types import Analysis, Function, Interval, Program, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from finetune_catalog.expression.types import Checked, Declaration
+    from finetune_catalog.records import CatalogData, Method
+
+_RESULT = "result__"  # ids never hold two underscores in a row
+
+
+def function_name(method: str) -> str:
+    """Name the metrics function of a method; ids never hold two underscores in a row, so no two names are the same."""
+    return "metrics_of_" + method.replace("-", "__")
+
+
+def method_program(data: CatalogData, method: Method) -> Program:
+    """Gather all metrics of a method: its parameters in, one result a metric in their order."""
+    checked = _formulas(method)
+    bindings = tuple((name, checked[name]) for name in _ordered(checked, tuple(checked)))
+    return _program(data, tuple(method.parameters), bindings, tuple(method.metrics))
+
+
+def condition_program(data: CatalogData, method: Method, condition: Checked) -> Program:
+    """Make a program of one formula over parameters, values and metrics of a method, with what of these it needs."""
+    checked = _formulas(method)
+    bindings = tuple((name, checked[name]) for name in _ordered(checked, condition.names))
+    return _program(data, tuple(method.parameters), (*bindings, (_RESULT, condition)), (_RESULT,))
+
+
+def expression_program(data: CatalogData, parameters: Sequence[str], checked: Checked) -> Program:
+    """Make a program of one formula over some of these parameters; its one result is the formula's value."""
+    return _program(data, tuple(parameters), ((_RESULT, checked),), (_RESULT,))
+
+
+def compiled(program: Program) -> Callable[..., Any]:
+    """Compile a program to a function of its parameters, positionally, that returns the tuple of its results.
+
+    Raises:
+        EvaluationError: from the function: a formula has no value for these arguments.
+    """
+    from finetune_catalog.expression.targets.python import function
+
+    return function(program)
+
+
+def compile_methods(data: CatalogData) -> str:
+    """Write one Python module with the metrics function of every method, named by `function_name`, for a cache to keep.
+
+    Its one free name is `_failed`, which `bind_failed` makes.
+    """
+    from finetune_catalog.expression.targets.python import source
+
+    parts = [
+        source(method_program(data, method), function_name(name)) for name, method in data.methods.items()
+    ]
+    return "\n\n".join(parts)
+
+
+def bind_failed(data: CatalogData) -> Callable[[str, tuple[Any, ...]], tuple[Any, ...]]:
+    """Make the `_failed` of the module that `compile_methods` wrote: it raises EvaluationError with the precise reason."""
+    from finetune_catalog.expression.targets.program import reference_results
+
+    def failed(name: str, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+        method = next(method for method in data.methods if function_name(method) == name)
+        return reference_results(method_program(data, data.methods[method]), arguments)
+
+    return failed
+
+
+def functions_of(data: CatalogData) -> Mapping[str, Function]:
+    """Give the catalog's own functions as the expression language takes them."""
+    return MappingProxyType(
+        {
+            name: Function(name, entry.parameters, entry.result, entry.formula.checked)
+            for name, entry in data.functions.items()
+        }
+    )
+
+
+def _program(
+    data: CatalogData,
+    parameters: tuple[str, ...],
+    bindings: tuple[tuple[str, Checked], ...],
+    results: tuple[str, ...],
+) -> Program:
+    functions = functions_of(data)
+    analyses = dict(_analyses(bindings, functions))
+    return Program(parameters, bindings, results, MappingProxyType(analyses), functions)
+
+
+def _formulas(method: Method) -> dict[str, Checked]:
+    return {name: formula.checked for name, formula in (*method.values.items(), *method.metrics.items())}
+
+
+def _ordered(formulas: Mapping[str, Checked], wanted: Sequence[str]) -> Iterator[str]:
+    """Yield the wanted names and those they use, each after what its formula uses; there are no cycles."""
+    done: set[str] = set()
+
+    def visit(name: str) -> Iterator[str]:
+        if name in formulas and name not in done:
+            done.add(name)
+            for used in formulas[name].names:
+                yield from visit(used)
+            yield name
+
+    for name in wanted:
+        yield from visit(name)
+
+
+def _analyses(
+    bindings: Sequence[tuple[str, Checked]], functions: Mapping[str, Function]
+) -> Iterator[tuple[str, Analysis]]:
+    """Analyse each formula with what is proved, not only declared, of the ones before it."""
+    from finetune_catalog.expression.analysis import analyse
+
+    proved: dict[str, Interval | None] = {}
+    for name, checked in bindings:
+        declared = {used: _known(checked.declared[used], used, proved) for used in checked.declared}
+        analysis = analyse(checked, Scope(MappingProxyType(declared), functions))
+        proved[name] = analysis.result
+        yield name, analysis
+
+
+def _known(declared: Declaration, name: str, proved: Mapping[str, Interval | None]) -> Declaration:
+    return replace(declared, interval=proved[name]) if name in proved else declared
