@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from referencing.jsonschema import DRAFT202012
 
 from finetune_catalog.resources import schema_root
 from finetune_catalog.schema import vocabulary as ids
+from finetune_catalog.schema.inline import inlined
 from finetune_catalog.schema.refusal import Refusal, refusal
 
 if TYPE_CHECKING:
@@ -24,12 +26,10 @@ MOST = 100  #: findings of one file
 
 
 class Validators:
-    """Validators by kind of file, for one vocabulary; each schema is read when it is first needed."""
+    """Validators by kind of file, for one vocabulary; what is prepared is kept for all files of a kind."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self._root = schema_root()
-        self._registry: Registry[Any] = Registry(retrieve=self._read)  # type: ignore[call-arg]
         self._kinds: dict[str, Any] = {}
         self._class: Any = extend(  # type: ignore[no-untyped-call]
             Draft202012Validator, {"x-known": self._known}, type_checker=_strict_types()
@@ -38,21 +38,37 @@ class Validators:
     def refusals(self, kind: str, data: Any) -> Iterator[Refusal]:
         """Yield what the schema of a kind has against some data, at most a hundred refusals."""
         if kind not in self._kinds:
-            self._kinds[kind] = self._class({"$ref": f"{kind}.schema.json"}, registry=self._registry)
+            schema = inlined(_documents(), f"{kind}.schema.json")
+            self._kinds[kind] = self._class(schema, registry=_registry())
         return map(refusal, islice(self._kinds[kind].iter_errors(data), MOST))
-
-    def _read(self, uri: str) -> Resource[Any]:
-        if uri == ids.FILE:
-            content = ids.live_document()
-        else:
-            content = json.loads((self._root / uri).read_text(encoding="utf-8"))
-        content.pop("$schema", None)  # it would switch to the stock validator, which knows no `x-known`
-        return Resource.from_contents(content, default_specification=DRAFT202012)
 
     def _known(self, _validator: Any, kind: str, value: object, schema: Any) -> Iterator[ValidationError]:
         known = self.vocabulary.get(kind, {})
         if isinstance(value, str) and value not in known:
             yield ValidationError(f"unknown {kind}", context=(), schema={**schema, "known": known})
+
+
+@cache
+def _documents() -> dict[str, Any]:
+    """Read the schema files, the live vocabulary in place of the generated one."""
+    documents = {
+        path.name: json.loads(path.read_text(encoding="utf-8")) for path in schema_root().glob("*.json")
+    }
+    documents[ids.FILE] = ids.live_document()
+    for document in documents.values():
+        document.pop("$schema", None)  # it would switch to the stock validator, which knows no `x-known`
+    return documents
+
+
+@cache
+def _registry() -> Registry[Any]:
+    """Resolve what `inlined` leaves: references of a definition to itself."""
+    resources = [
+        (name, Resource.from_contents(document, default_specification=DRAFT202012))
+        for name, document in _documents().items()
+    ]
+    registry: Registry[Any] = Registry().with_resources(resources)
+    return registry.crawl()  # else every look-up would crawl anew
 
 
 def _strict_types() -> Any:
