@@ -4,50 +4,47 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from finetune_catalog.diagnostics import Problem
+from finetune_catalog.expression import characters
 
 MOST_CHARACTERS = 2000
 MOST_BITS = 128
+_MOST_DIGITS = 39  # of 128 bits; longer ones are refused unread, because reading a long integer takes long
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _WORD = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
-_NUMBER = re.compile(r"(?:\d+(?:_\d+)*)?(?:\.(?:\d+(?:_\d+)*)?)?(?:[eE][+-]?\d+(?:_\d+)*)?")
+_DIGITS = r"[0-9]+(?:_[0-9]+)*"
+_NUMBER = re.compile(rf"(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][+-]?{_DIGITS})?")
 _RUN = re.compile(r"[\w.]*")
-_OPERATORS = ("**", "//", "<=", ">=", "==", "!=", *"+-*/%<>()[],.")
-
-#: what people write from other languages, and what it is here
-_FOREIGN = {
-    "&&": "and", "||": "or", "^": "**", "=": "==", "<>": "!=", "===": "==", "!==": "!=", "&": "and", "|": "or",
-    "!": "not", "~": "not", "→": "if … else", "×": "*", "·": "*", "⋅": "*", "∗": "*", "÷": "/", "∕": "/", "⁄": "/",
-    "−": "-", "–": "-", "—": "-", "≤": "<=", "≥": ">=", "≠": "!=", "∧": "and", "∨": "or", "¬": "not", "√": "sqrt(…)",
-    "²": "** 2", "³": "** 3", "∈": "in", "∑": "sum(… for x in …)", "Σ": "sum(… for x in …)", "∞": "a finite number",
-    "π": "3.141592653589793", "“": '"', "”": '"', "‘": "'", "’": "'", "`": "'",
-}  # fmt: skip
 #: longest first, so that `==` is not read as two `=`
-_SIGNS = sorted(
-    (*_OPERATORS, *(sign for sign in _FOREIGN if sign.isascii() and sign not in "\"'")), key=len, reverse=True
-)
+_SIGNS = re.compile(
+    r"===|!==|=<|=>|&&|\|\||<>|\*\*|//|<=|>=|==|!=|[-+*/%<>()\[\],.=!^&|~?:;{}@$#\\`]"
+)  # fmt: skip
+_OPERATORS = frozenset(("**", "//", "<=", ">=", "==", "!=", *"+-*/%<>()[],."))
+
+#: signs of other languages: what is written here, and for what where that is not plain
+_FOREIGN = {
+    "&&": "write `and`", "||": "write `or`", "&": "write `and`", "|": "write `or`", "!": "write `not`", "~": "write `not`",
+    "^": "use `**` for power", "===": "write `==`", "!==": "write `!=`", "<>": "write `!=`", "=<": "write `<=`",
+    "=>": "write `>=`", "=": "use `==` for equality", "`": "write `'`",
+}  # fmt: skip
+_NO_MAPPINGS = "a formula has no mappings or sets; lists are `[a, b]`"
 _HINTS = {
     "?": "write `a if condition else b`",
     ":": "a formula has no slices, mappings or lambdas",
     ";": "a formula is one expression",
-    "{": "a formula has no mappings or sets; lists are `[a, b]`",
-    "}": "a formula has no mappings or sets; lists are `[a, b]`",
+    "{": _NO_MAPPINGS,
+    "}": _NO_MAPPINGS,
     "@": "a formula has no matrices",
     "$": "names are written bare: `rank`, not `$rank`",
     "#": "a formula has no comments; write them beside it, in the YAML",
     "\\": "a formula may run over several lines as it is",
 }
 _ESCAPES = {"\\": "\\", "'": "'", '"': '"', "n": "\n", "t": "\t"}
-_LOOKS_LIKE = {
-    "а": "a", "в": "B", "с": "c", "е": "e", "о": "o", "р": "p", "х": "x", "у": "y", "і": "i", "ѕ": "s", "ԁ": "d", "к": "k",
-    "А": "A", "В": "B", "С": "C", "Е": "E", "О": "O", "Р": "P", "Х": "X", "Н": "H", "К": "K", "М": "M", "Т": "T",
-    "α": "a", "ο": "o", "ν": "v", "ρ": "p", "Α": "A", "Β": "B", "Ε": "E", "Ζ": "Z", "Η": "H", "Ι": "I", "Κ": "K", "Μ": "M",
-    "Ν": "N", "Ο": "O", "Ρ": "P", "Τ": "T", "Υ": "Y", "Χ": "X", "ı": "i", "ⅼ": "l",
-}  # fmt: skip
+_ESCAPES_HINT = r"the escapes are \\ \' \" \n \t"
+_NUMBER_HINT = "write a decimal number, such as 16, 0.5 or 2e-5; a product needs its `*`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +81,11 @@ def tokenize(text: str) -> list[Token]:
     tokens: list[Token] = []
     place = _skip(text, 0)
     while place < len(text):
-        token = _token(text, place)
+        token = _token(text, place, tokens)
         tokens.append(token)
         place = _skip(text, token.end)
-    tokens.append(Token("end", "", len(text.rstrip()), len(text.rstrip())))
+    end = tokens[-1].end if tokens else 0
+    tokens.append(Token("end", "", end, end))
     return tokens
 
 
@@ -96,123 +94,116 @@ def _skip(text: str, place: int) -> int:
     return found.end() if found else place
 
 
-def _token(text: str, place: int) -> Token:
+def _token(text: str, place: int, before: list[Token]) -> Token:
     letter = text[place]
     if letter.isascii():
-        if letter.isdigit() or (letter == "." and text[place + 1 : place + 2].isdigit()):
+        if letter.isdigit() or _NUMBER.match(text, place):
             return _number(text, place)
         if word := _WORD.match(text, place):
-            _no_strange_letters(text, word.end())
+            _ends_in_ascii(text, word.end())
             return Token("word", word[0], place, word.end())
         if letter in "'\"":
             return _string(text, place)
-        for sign in ("===", "!==", "&&", "||", "<>", "=", "!", "^", "&", "|", "~", "`"):
-            if text.startswith(sign, place) and not text.startswith(("==", "!="), place) | (
-                sign in ("===", "!==")
-            ):
-                raise _foreign(sign, place)
-        for sign in ("===", "!=="):
-            if text.startswith(sign, place):
-                raise _foreign(sign, place)
-        for sign in _OPERATORS:
-            if text.startswith(sign, place):
-                return Token("sign", sign, place, place + len(sign))
+        if sign := _SIGNS.match(text, place):
+            if sign[0] in _OPERATORS:
+                return Token("sign", sign[0], place, sign.end())
+            raise _foreign(sign[0], place, before)
     raise _strange(text, place)
 
 
-def _foreign(sign: str, place: int) -> Fault:
-    meant = _FOREIGN[sign]
-    what = {"^": "power", "=": "equality"}.get(sign)
-    hint = f"use `{meant}` for {what}" if what else f"write `{meant}`"
-    return fault("FC307", f"`{sign}` is not in the language", place, place + len(sign), hint)
+def _foreign(sign: str, place: int, before: list[Token]) -> Fault:
+    """Refuse a sign of another language; a `=` behind an argument's name is a keyword argument."""
+    if sign in _HINTS:
+        return fault("FC301", f"unexpected `{sign}`", place, place + 1, _HINTS[sign])
+    if sign == "=" and len(before) > 2 and before[-1].kind == "word" and before[-2].text in ("(", ","):
+        hint = "give the value alone, in its place; equality is `==`"
+        message = f"`{before[-1].text[:30]} =` names an argument, which formulas do not do"
+        return fault("FC307", message, before[-1].start, place + 1, hint)
+    return fault("FC307", f"`{sign}` is not in the language", place, place + len(sign), _FOREIGN[sign])
 
 
 def _strange(text: str, place: int) -> Fault:
     """Say which character it is, and what was probably meant."""
     letter = text[place]
-    if letter in _FOREIGN:
-        return _foreign(letter, place)
-    if letter in _HINTS:
-        return fault("FC301", f"unexpected `{letter}`", place, place + 1, _HINTS[letter])
-    name = unicodedata.name(letter, f"character U+{ord(letter):04X}")
-    meant = _LOOKS_LIKE.get(letter) or unicodedata.normalize("NFKC", letter)
-    if letter.isspace() or unicodedata.category(letter) in ("Zs", "Cf"):
-        return fault("FC301", f"unexpected {name}", place, place + 1, "use an ordinary space")
-    if meant != letter and meant.isascii() and meant.isprintable():
-        hint = f"it looks like `{meant}`: names and signs are written in ASCII"
-    else:
-        hint = "names and signs are written in ASCII"
-    shown = f"`{letter}` ({name})" if letter.isprintable() else name
-    return fault("FC301", f"unexpected {shown}", place, place + 1, hint)
+    if meant := characters.meant_sign(letter):
+        message = f"`{letter}` is not in the language"
+        return fault("FC307", message, place, place + 1, f"write `{meant}`")
+    message = f"unexpected {characters.described(letter)}"
+    return fault("FC301", message, place, place + 1, characters.hint(text, place))
 
 
-def _no_strange_letters(text: str, end: int) -> None:
-    """Refuse a word that goes on in letters that only look like ASCII: `rаnk` with a Cyrillic а."""
-    if (
-        end < len(text)
-        and not text[end].isascii()
-        and (text[end].isalnum() or unicodedata.combining(text[end]))
-    ):
+def _ends_in_ascii(text: str, end: int) -> None:
+    """Refuse a word or number that goes on in letters that only look like ASCII: `rаnk` with a Cyrillic а."""
+    following = text[end : end + 1]
+    if following and not following.isascii() and not following.isspace():
         raise _strange(text, end)
 
 
 def _number(text: str, place: int) -> Token:
     found = _NUMBER.match(text, place)
+    assert found is not None  # a digit, or a point and a digit
+    written, end = found[0], found.end()
+    _ends_in_ascii(text, end)
     run = _RUN.match(text, place)
-    assert found is not None
-    assert run is not None
-    end = max(found.end(), run.end())
-    written = text[place : found.end()]
-    if end > found.end():
-        raise _malformed(text[place:end], place, end)
+    if run is not None and run.end() > end:
+        raise _malformed(run[0], place, run.end())
     digits = written.replace("_", "")
     if not any(mark in digits for mark in ".eE"):
-        return _integer(digits, written, place, found.end())
+        return _integer(digits, written, place, end)
     value = float(digits)
     if math.isinf(value):
         raise fault("FC309", "this number is beyond binary64", place, end, "the largest is about 1.8e308")
-    return Token("number", written, place, found.end(), value)
+    return Token("number", written, place, end, value)
 
 
 def _integer(digits: str, written: str, place: int, end: int) -> Token:
     if digits[0] == "0" and digits.strip("0"):
-        raise fault("FC302", f"`{written}` begins with a zero", place, end, f"write {digits.lstrip('0')}")
-    # 128 bits are at most 39 digits; the check comes first because reading a long integer takes long
-    if len(digits) > 39 or int(digits) >> MOST_BITS:
+        shown = _shortened(written)
+        hint = f"write {digits.lstrip('0')}" if shown == written else None
+        raise fault("FC302", f"`{shown}` begins with a zero", place, end, hint)
+    if len(digits) > _MOST_DIGITS or int(digits) >> MOST_BITS:
         message = f"this integer has more than {MOST_BITS} bits"
         raise fault("FC309", message, place, end, "write it as a float, such as 1e40")
     return Token("number", written, place, end, int(digits))
 
 
 def _malformed(run: str, place: int, end: int) -> Fault:
-    shown = run if len(run) <= 40 else run[:37] + "…"
-    hint = "write a decimal number, such as 16, 0.5 or 2e-5; a product needs its `*`"
-    if re.fullmatch(r"0[xXoObB]\w+", run):
-        try:
-            hint = f"write it in decimal: {int(run, 0)}" if len(run) < 40 else hint
-        except ValueError:
-            hint = "write a decimal number"
+    shown = _shortened(run)
+    hint = _NUMBER_HINT
+    if re.fullmatch(r"0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+", run) and shown == run:
+        hint = f"write it in decimal: {int(run, 0)}"
     elif run.endswith("_") or "__" in run:
         hint = "a digit stands on both sides of each `_`"
     return fault("FC302", f"`{shown}` is no number", place, end, hint)
+
+
+def _shortened(written: str) -> str:
+    return written if len(written) <= 40 else written[:37] + "…"
 
 
 def _string(text: str, place: int) -> Token:
     quote, at, value = text[place], place + 1, []
     while at < len(text) and text[at] not in (quote, "\n"):
         if text[at] == "\\":
-            escape = text[at + 1 : at + 2]
-            if escape not in _ESCAPES or not escape:
-                hint = r"the escapes are \\ \' \" \n \t"
-                raise fault("FC303", f"unknown escape `\\{escape}`", at, min(at + 2, len(text)), hint)
-            value.append(_ESCAPES[escape])
+            value.append(_escape(text, at))
             at += 2
-        elif text[at] < " " and text[at] != "\t":
-            message = f"unexpected character U+{ord(text[at]):04X} in a string"
-            raise fault("FC303", message, at, at + 1, r"the escapes are \\ \' \" \n \t")
-        else:
+        elif text[at].isprintable() or text[at] == "\t":
             value.append(text[at])
             at += 1
+        else:
+            message = f"unexpected {characters.described(text[at])} in a string"
+            raise fault("FC303", message, at, at + 1, "remove it: a string holds only what can be seen")
     if text[at : at + 1] != quote:
         raise fault("FC303", "this string has no end", place, at, f"close it with {quote}")
     return Token("string", text[place : at + 1], place, at + 1, "".join(value))
+
+
+def _escape(text: str, at: int) -> str:
+    """Return what an escape in a string stands for."""
+    letter = text[at + 1 : at + 2]
+    if letter in _ESCAPES:
+        return _ESCAPES[letter]
+    if not letter:
+        raise fault("FC303", "this string has no end", at, at + 1, "a backslash alone is written `\\\\`")
+    shown = f"`\\{letter}`" if letter.isprintable() else f"`\\` before {characters.described(letter)}"
+    raise fault("FC303", f"unknown escape {shown}", at, at + 2, _ESCAPES_HINT)

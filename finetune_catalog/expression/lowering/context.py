@@ -32,7 +32,7 @@ _MAKING = frozenset(
 #: of a division only its dividend does
 _CARRYING = frozenset(
     {"add", "subtract", "multiply", "divide", "square", "cube", "fourth", "sum", "negate", "absolute"}
-    | {"square_root", "logarithm", "binary_logarithm", "conditional"}
+    | {"square_root", "logarithm", "binary_logarithm", "conditional", "certain"}
 )
 
 

@@ -18,7 +18,7 @@ from finetune_catalog.expression.lowering.operations import (
     can_be_zero,
     within,
 )
-from finetune_catalog.expression.types import BOOLEAN, FLOAT, INTEGER, NOTHING, ListOf, Table
+from finetune_catalog.expression.types import BOOLEAN, FLOAT, INTEGER, NOTHING, ListOf, Optional, Table
 from finetune_catalog.expression.walk import field_of, split_name
 
 if TYPE_CHECKING:
@@ -81,14 +81,23 @@ def _name(context: Context, node: nodes.Name) -> Operation:
         variable, type_ = context.variables[head]
         made = context.operation("local", node, type_, data=variable)
     else:
-        type_ = context.checked.declared[head].type if fields else context.type(node)
+        type_ = context.checked.declared[head].type
         made = context.operation("name", node, type_, data=head)
     for field in fields:
+        made = _certain(context, made)
         place, type_ = field_of(type_, field)
         made = context.operation("field", node, type_, made, data=place)
-    made = replace(made, type=context.type(node))  # a test for None may have narrowed it
-    tested = made.name == "name" and head in context.tested
+    if context.type(node) != made.type:
+        made = _certain(context, made)
+    tested = not fields and head in context.tested
     return replace(made, loose=False) if tested else bounded(made)
+
+
+def _certain(context: Context, operation: Operation) -> Operation:
+    """Take a value that a test has shown not to be None; where the test fails it must not be touched."""
+    if not isinstance(operation.type, Optional):
+        return operation
+    return context.operation("certain", operation.node, operation.type.inner, operation)
 
 
 def _unary(context: Context, node: nodes.Unary) -> Operation:

@@ -93,11 +93,15 @@ class CodePrinter(ABC):
                 return Fragment(self.identifiers.of(data, data.name), simple=True)
             case "field":
                 return Fragment(f"{self.expression(operation.operands[0]).text}[{data}]")
+            case "certain":
+                return self.expression(operation.operands[0])
             case "bind":
                 operand = self.value(operation.operands[0])
                 name = self.fresh()
                 self.identifiers.assign(data, name)
-                return operand._replace(text=self.bind.format(name, operand.text), precedence=ATOM)
+                return operand._replace(
+                    text=self.bind.format(name, operand.text), precedence=ATOM, simple=False
+                )
             case "let":
                 text = self.value(operation.operands[0]).text
                 name = self.fresh()

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from finetune_catalog.expression.types import Program
 
 _MATH = ("ceil", "exp", "floor", "gcd", "log", "log2", "sqrt")
-_RESERVED = frozenset({*keyword.kwlist, *_MATH, "abs", "float", "len", "round"})
+RESERVED = frozenset({*keyword.kwlist, *_MATH, "abs", "float", "len", "round"})
 _HELPERS = {
     "_stop": "def _stop():\n    raise ArithmeticError",
     "_item": "def _item(items, index):\n    if index < 0:\n        raise LookupError\n    return items[index]",
@@ -45,7 +45,7 @@ def _real(fragment: Fragment) -> Fragment:
     return fragment if fragment.real else Fragment(f"float({fragment.text})")
 
 
-class _Printer(CodePrinter):
+class PythonPrinter(CodePrinter):
     """Python as it is written by hand, save that `float()` is left out where Python's own result is the same."""
 
     columns = ("python", "code")
@@ -61,16 +61,20 @@ class _Printer(CodePrinter):
     either = "{} or {}"
 
     def constant(self, value: Any) -> Fragment:
+        """Print a literal; a float's text reads back as the same float."""
         text = repr(value)
         return Fragment(text, SIGN if text.startswith("-") else ATOM, simple=True)
 
     def stop(self) -> str:
+        """Return a statement that ends in an error."""
         return "raise ArithmeticError"
 
     def value(self, operation: Operation) -> Fragment:
+        """Print an operation so that its value really has its type at run time."""
         return _real(self.expression(operation))
 
     def meet(self, operation: Operation, operands: list[Fragment]) -> list[Fragment]:
+        """Convert integers to floats where Python would not do so by itself, or not to the same number."""
         name = operation.name
         if name == "widen" or name in _FUNCTIONS or all(operand.real for operand in operands):
             return operands
@@ -84,6 +88,7 @@ class _Printer(CodePrinter):
         return [_real(operand) for operand in operands]
 
     def result(self, operation: Operation, made: Fragment, operands: list[Fragment]) -> Fragment:
+        """Note where the text's value may be an integer although a float is meant."""
         if operation.name == "widen":
             inner = operands[0]
             return inner._replace(real=False, exact=operation.operands[0].exact)
@@ -100,10 +105,10 @@ def source(program: Program, name: str, *, bare: bool = False) -> str:
         name: the function's name
         bare: return the one result itself, not a tuple of results
     """
-    identifiers = Identifiers(_RESERVED | {name})
+    identifiers = Identifiers(RESERVED | {name})
     parameters = [identifiers.of(parameter, parameter) for parameter in program.parameters]
     lowered = lower_program(program)
-    printer = _Printer(identifiers)
+    printer = PythonPrinter(identifiers)
     printer.depth = 2 if lowered.fallible else 1
     results = print_bindings(printer, lowered, program)
     returned = results[0] if bare else _tuple(results)
@@ -112,9 +117,9 @@ def source(program: Program, name: str, *, bare: bool = False) -> str:
         failed = f"_failed({name!r}, {_tuple(parameters)})" + ("[0]" if bare else "")
         body = ["    try:", *body, f"    except {_FAILURES}:", f"        return {failed}"]
     printer.depth = 1
-    helpers = [_def(*function, printer.lines) for function in print_functions(printer, lowered)]
+    helpers = [define(*function, printer.lines) for function in print_functions(printer, lowered)]
     main = "\n".join([f"def {name}({', '.join(parameters)}):", *body])
-    return "\n\n\n".join([*_preamble(printer.used), *helpers, main]) + "\n"
+    return "\n\n\n".join([*preamble(printer.used), *helpers, main]) + "\n"
 
 
 def function(program: Program, *, bare: bool = False) -> Callable[..., Any]:
@@ -133,7 +138,7 @@ def _tuple(parts: Sequence[str]) -> str:
     return f"({', '.join(parts)}{',' if len(parts) == 1 else ''})"
 
 
-def _preamble(used: set[str]) -> list[str]:
+def preamble(used: set[str]) -> list[str]:
     """Return the imports and helpers that the text needs."""
     imports = [f"from math import {', '.join(n for n in _MATH if n in used)}"] if used & set(_MATH) else []
     if "_divisors" in used:
@@ -142,5 +147,6 @@ def _preamble(used: set[str]) -> list[str]:
     return parts + [text for helper, text in _HELPERS.items() if helper in used]
 
 
-def _def(name: str, parameters: Sequence[str], value: str, statements: Sequence[str]) -> str:
+def define(name: str, parameters: Sequence[str], value: str, statements: Sequence[str]) -> str:
+    """Return the text of a function."""
     return "\n".join([f"def {name}({', '.join(parameters)}):", *statements, f"    return {value}"])

@@ -1,8 +1,7 @@
 """What every operation is printed as: one row an operation, one cell a target.
 
 Rows are looked up from the special to the general: `divide!` where a failure is not ruled out, `multiply.integer` for a
-type, then `multiply`. Targets: `python`, `javascript`, `columns` (NumPy: the name of the ufunc, or an expression),
-`latex`, `mathml`. Python and JavaScript share the cell `code` where they write the same.
+type, then `multiply`. Targets: `python`, `javascript`, `columns` (the name of NumPy's ufunc).  Python and JavaScript share the cell `code` where they write the same.
 """
 
 from __future__ import annotations
@@ -49,16 +48,16 @@ def _not_negative_zero(text: str, *uses: str) -> Template:
 
 TABLE: Mapping[str, Mapping[str, Template]] = {
     # arithmetic
-    "add": {"code": infix("+", SUM), "columns": calling("add")},
-    "subtract": {"code": infix("-", SUM), "columns": calling("subtract")},
-    "multiply": {"code": _MULTIPLY, "columns": calling("multiply")},
+    "add": {"code": infix("+", SUM), "columns": Template("add")},
+    "subtract": {"code": infix("-", SUM), "columns": Template("subtract")},
+    "multiply": {"code": _MULTIPLY, "columns": Template("multiply")},
     "multiply.integer": {"javascript": Template("@0 * @1 + 0", SUM, (PRODUCT, SIGN))},
-    "divide": {"code": infix("/", PRODUCT), "columns": calling("divide")},
+    "divide": {"code": infix("/", PRODUCT), "columns": Template("divide")},
     "divide!": {"javascript": _helper("_divide")},
     "floor_divide": {
         "python": infix("//", PRODUCT),
         "javascript": _helper("_floor_divide"),
-        "columns": calling("floor_divide"),
+        "columns": Template("floor_divide"),
     },
     "floor_divide.integer": {"javascript": Template("Math.floor(@0 / @1) + 0", SUM, (PRODUCT, SIGN))},
     "floor_divide.integer!": {"javascript": _not_negative_zero("Math.floor(_divide(@0, @1))", "_divide")},
@@ -66,22 +65,23 @@ TABLE: Mapping[str, Mapping[str, Template]] = {
     "modulo": {
         "python": infix("%", PRODUCT),
         "javascript": _helper("_modulo"),
-        "columns": calling("remainder"),
+        "columns": Template("remainder"),
     },
     "modulo.integer": {"javascript": _not_negative_zero("_modulo(@0, @1)", "_modulo")},
     "negate": {
         "python": Template("-@0", SIGN, (SIGN,)),
         "javascript": Template("-@0", SIGN, (POWER,)),  # `--x` would be a decrement
-        "columns": calling("negative"),
+        "columns": Template("negative"),
     },
     "negate.integer": {"javascript": Template("0 - @0", SUM, (PRODUCT,))},
     "square": {"code": Template("@0= * @0", PRODUCT, (SIGN,)), "columns": Template("square")},
     "square.integer": {"javascript": Template("@0= * @0", PRODUCT, (SIGN,))},
-    "cube": {"code": Template("@0= * @0 * @0", PRODUCT, (SIGN,))},
+    "cube": {"code": Template("@0= * @0 * @0", PRODUCT, (SIGN,)), "columns": Template("multiply")},
     "cube.integer": {"javascript": Template("@0= * @0 * @0 + 0", SUM, (SIGN,))},
     "fourth": {
         "python": Template("(@0= * @0) * (@0 * @0)", PRODUCT, (SIGN,)),
         "javascript": Template("(@0= * @0) * (@0 * @0)", PRODUCT, (SIGN,)),
+        "columns": Template("square"),
     },
     "widen": {"python": calling("float")},
     "widen_some": {"python": Template("None if @0= is None else float(@0)", CONDITIONAL, (COMPARISON,))},
@@ -104,68 +104,68 @@ TABLE: Mapping[str, Mapping[str, Template]] = {
     "minimum": {
         "python": Template("@1 if @1= < @0= else @0", CONDITIONAL, (SUM,)),
         "javascript": Template("@1= < @0= ? @1 : @0", CONDITIONAL, (SUM,)),
-        "columns": calling("minimum"),
+        "columns": Template("minimum"),
     },
     "maximum": {
         "python": Template("@1 if @1= > @0= else @0", CONDITIONAL, (SUM,)),
         "javascript": Template("@1= > @0= ? @1 : @0", CONDITIONAL, (SUM,)),
-        "columns": calling("maximum"),
+        "columns": Template("maximum"),
     },
     "absolute": {
         "python": calling("abs"),
         "javascript": calling("Math.abs"),
-        "columns": calling("absolute"),
+        "columns": Template("absolute"),
     },
     "ceiling": {
         "python": _math("ceil"),
         "javascript": _not_negative_zero("Math.ceil(@0)"),
-        "columns": calling("ceil"),
+        "columns": Template("ceil"),
     },
     "floor": {
         "python": _math("floor"),
         "javascript": _not_negative_zero("Math.floor(@0)"),
-        "columns": calling("floor"),
+        "columns": Template("floor"),
     },
-    "round": {"python": calling("round"), "javascript": _helper("_round"), "columns": calling("rint")},
-    "square_root": {"python": _math("sqrt"), "javascript": calling("Math.sqrt"), "columns": calling("sqrt")},
+    "round": {"python": calling("round"), "javascript": _helper("_round"), "columns": Template("rint")},
+    "square_root": {"python": _math("sqrt"), "javascript": calling("Math.sqrt"), "columns": Template("sqrt")},
     "square_root!": {"javascript": _helper("_square_root")},
-    "logarithm": {"python": _math("log"), "javascript": calling("Math.log"), "columns": calling("log")},
+    "logarithm": {"python": _math("log"), "javascript": calling("Math.log"), "columns": Template("log")},
     "logarithm!": {
         "javascript": Template("Math.log(_positive(@0))", uses=("_positive",)),
     },
     "binary_logarithm": {
         "python": _math("log2"),
         "javascript": calling("Math.log2"),
-        "columns": calling("log2"),
+        "columns": Template("log2"),
     },
     "binary_logarithm!": {
         "javascript": Template("Math.log2(_positive(@0))", uses=("_positive",)),
     },
-    "exponential": {"python": _math("exp"), "javascript": calling("Math.exp"), "columns": calling("exp")},
-    "gcd": {"python": _math("gcd"), "javascript": _helper("_gcd"), "columns": calling("gcd")},
+    "exponential": {"python": _math("exp"), "javascript": calling("Math.exp"), "columns": Template("exp")},
+    "gcd": {"python": _math("gcd"), "javascript": _helper("_gcd"), "columns": Template("gcd")},
     "divisors": {"python": _helper("_divisors"), "javascript": _helper("_divisors")},
     "length": {"python": calling("len"), "javascript": Template("@0.length", ATOM, (ATOM,))},
     # logic
-    "or": {"python": infix("or", OR), "javascript": infix("||", OR), "columns": calling("logical_or")},
-    "and": {"python": infix("and", AND), "javascript": infix("&&", AND), "columns": calling("logical_and")},
+    "or": {"python": infix("or", OR), "javascript": infix("||", OR), "columns": Template("logical_or")},
+    "and": {"python": infix("and", AND), "javascript": infix("&&", AND), "columns": Template("logical_and")},
     "not": {
         "python": Template("not @0", NOT, (NOT,)),
         "javascript": Template("!@0", SIGN, (SIGN,)),
-        "columns": calling("logical_not"),
+        "columns": Template("logical_not"),
     },
-    "less": {"code": infix("<", COMPARISON, comparison=True), "columns": calling("less")},
-    "less_equal": {"code": infix("<=", COMPARISON, comparison=True), "columns": calling("less_equal")},
-    "greater": {"code": infix(">", COMPARISON, comparison=True), "columns": calling("greater")},
-    "greater_equal": {"code": infix(">=", COMPARISON, comparison=True), "columns": calling("greater_equal")},
+    "less": {"code": infix("<", COMPARISON, comparison=True), "columns": Template("less")},
+    "less_equal": {"code": infix("<=", COMPARISON, comparison=True), "columns": Template("less_equal")},
+    "greater": {"code": infix(">", COMPARISON, comparison=True), "columns": Template("greater")},
+    "greater_equal": {"code": infix(">=", COMPARISON, comparison=True), "columns": Template("greater_equal")},
     "equal": {
         "python": infix("==", COMPARISON, comparison=True),
         "javascript": infix("===", COMPARISON, comparison=True),
-        "columns": calling("equal"),
+        "columns": Template("equal"),
     },
     "not_equal": {
         "python": infix("!=", COMPARISON, comparison=True),
         "javascript": infix("!==", COMPARISON, comparison=True),
-        "columns": calling("not_equal"),
+        "columns": Template("not_equal"),
     },
     "is_none": {
         "python": Template("@0 is None", COMPARISON, (SUM,)),
@@ -178,7 +178,7 @@ TABLE: Mapping[str, Mapping[str, Template]] = {
     "conditional": {
         "python": Template("@1 if @0 else @2", CONDITIONAL, (OR, OR, CONDITIONAL)),
         "javascript": Template("@0 ? @1 : @2", CONDITIONAL, (OR, OR, CONDITIONAL)),
-        "columns": calling("where"),
+        "columns": Template("where"),
     },
     # lists, tables, records
     "contains": {
