@@ -65,7 +65,10 @@ class UnitEntry:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """One formula with its pedigree; `checked` carries text, tree and types."""
+    """One formula with its pedigree; `checked` carries text, tree and types.
+
+    `unit`, `symbol` and `doc` are those of a method's named value; a metric's and a parameter's stand in its own record.
+    """
 
     text: str
     basis: str
@@ -74,6 +77,9 @@ class Formula:
     span: Span | None = None
     note: str | None = None
     assumes: str | None = None
+    unit: str | None = None
+    symbol: str | None = None
+    doc: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
