@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from finetune_catalog import caching, checks, compiled, configs, resources
 from finetune_catalog.configure import Configuration, ConfigurationError, configure
 from finetune_catalog.load import read_catalog
-from finetune_catalog.releases import read_release
 
 if TYPE_CHECKING:
     from finetune_catalog.diagnostics import Report
@@ -66,6 +65,8 @@ def _read(roots: list[Path]) -> CatalogData:
 def _released(version: str, folders: tuple[str | os.PathLike[str], ...]) -> CatalogData:
     if folders:
         raise ValueError("a frozen release takes no overlays: give either folders or a version")
+    from finetune_catalog.releases import read_release
+
     data, report = read_release(version)
     if data is None:
         raise CatalogError(report)

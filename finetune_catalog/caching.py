@@ -41,8 +41,13 @@ class _Pickler(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         if type(value) is MappingProxyType:
-            return MappingProxyType, (dict(value),)
+            return read_only, (dict(value),)
         return NotImplemented
+
+
+def read_only(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    """Wrap a mapping; a function of its own because pickle finds functions by name, and not the wrapper's class."""
+    return MappingProxyType(values)
 
 
 def pickled(data: CatalogData) -> bytes:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+
+TYPE_CHECKING = (
+    False  # typing.TYPE_CHECKING without importing typing: this module is on the path of the quick start
+)
 
 if TYPE_CHECKING:
     from pathlib import Path

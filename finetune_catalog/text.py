@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = (
+    False  # typing.TYPE_CHECKING without importing typing: this module is on the path of the quick start
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
