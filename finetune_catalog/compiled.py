@@ -6,7 +6,7 @@ damaged, stale, or writable by somebody else is as good as none.
 
 Layout: MAGIC, key, digest of the quick part, digest of the full part, length of the quick part, quick part, full part.
 The quick part is all that the commonest command needs (see quick.py); reading it touches nothing else.
-Only `marshal`, `os`, `sys` and a hash are imported here: this module is on the path of the fastest command.
+Only `os`, `sys` and a hash are imported here: this module is on the path of the fastest command.
 """
 
 import os
@@ -25,13 +25,12 @@ _HEADER = len(MAGIC) + 3 * _DIGEST + _LENGTH
 
 
 def digest(data: bytes) -> bytes:
-    """Return the SHA-256 of some bytes, from the interpreter's own module: hashlib takes 4 ms to import."""
-    for module in ("_sha256", "_sha2", "hashlib"):  # CPython 3.11; 3.12 and later; any other Python
-        try:
-            return bytes(__import__(module).sha256(data).digest())
-        except ImportError:
-            continue
-    raise ImportError("no SHA-256 in this interpreter")
+    """Return a cryptographic hash of some bytes, from the interpreter's own module: hashlib takes 4 ms to import."""
+    try:
+        from _blake2 import blake2b
+    except ImportError:  # not CPython
+        from hashlib import blake2b
+    return blake2b(data, digest_size=_DIGEST).digest()
 
 
 def _files(folder: str) -> "Iterator[tuple[str, bytes]]":
