@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from finetune_catalog.cli.entries import bounds, signature, users
 from finetune_catalog.cli.layout import BOLD, DIM, laid_out, paint, wrapped
 from finetune_catalog.cli.plain import plain
 from finetune_catalog.cli.tables import Column, Table, shown
@@ -11,8 +12,9 @@ from finetune_catalog.cli.tables import Column, Table, shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from finetune_catalog.cli.entries import Kind
     from finetune_catalog.cli.screen import Screen
-    from finetune_catalog.records import Example, Formula, Method, Parameter
+    from finetune_catalog.records import CatalogData, Example, Formula, Parameter
 
 LEAD = (
     "title",
@@ -24,23 +26,50 @@ LEAD = (
 KEYS = ("id", "code")  #: stands in the heading
 
 
-def card(one: str, key: str, entry: Any, users: tuple[str, ...], screen: Screen) -> str:
-    """Lay out everything the catalog says about an entry; `users` are the methods that have to do with it."""
-    fields = plain(entry)
-    return _joined(*_opening(one, key, fields, screen), _fields(_rest(fields, users), screen))
+def card(kind: Kind, key: str, entry: Any, data: CatalogData, screen: Screen) -> str:
+    """Lay out everything the catalog says about an entry: its prose, its fields, and what belongs to it as tables."""
+    content = plain(entry)
+    tables = _tables(kind, key, entry, data)
+    fields = _SPECIAL[kind.name](entry) if kind.name in _SPECIAL else dict(content)
+    methods = () if "methods" in tables else users(kind.name, key, data)
+    if methods:
+        fields["methods"] = list(methods)
+    left_out = (*LEAD, *KEYS, *tables)
+    shown_fields = {name: v for name, v in fields.items() if name not in left_out and _says_something(v)}
+    blocks = [f"{paint(name, BOLD, screen)}\n{laid_out(table, screen)}" for name, table in tables.items()]
+    return _joined(*_opening(kind.one, key, content, screen), _fields(shown_fields, screen), *blocks)
 
 
-def method_card(method: Method, screen: Screen) -> str:
-    """Lay out a method: its parameters, its formulas and where they are from, what its examples come to."""
-    fields = {name: value for name, value in plain(method).items() if name not in _TABLES}
-    tables = [
-        f"{paint(name, BOLD, screen)}\n{laid_out(make(getattr(method, name)), screen)}"
-        for name, make in _TABLES.items()
-        if getattr(method, name)
-    ]
-    return _joined(
-        *_opening("method", method.id, fields, screen), _fields(_rest(fields, ()), screen), *tables
-    )
+def _says_something(value: Any) -> bool:
+    return value is not None and value is not False and value not in ("", [], {})
+
+
+def _tables(kind: Kind, key: str, entry: Any, data: CatalogData) -> dict[str, Table]:
+    if kind.name == "methods":
+        return {name: make(getattr(entry, name)) for name, make in _OF_METHOD.items() if getattr(entry, name)}
+    if kind.name == "metrics":
+        given = {method.id: method.metrics[key] for method in data.methods.values() if key in method.metrics}
+        return {"methods": _formulas(given, "method")} if given else {}
+    return {}
+
+
+def _parameter_fields(parameter: Parameter) -> dict[str, Any]:
+    fields = plain(parameter)
+    left_out = ("minimum", "maximum", "required", "choices")
+    return {"type": parameter.type, "range": bounds(parameter)} | {
+        n: v for n, v in fields.items() if n not in left_out
+    }
+
+
+def _function_fields(function: Any) -> dict[str, Any]:
+    called = {"called": signature(function), "examples": plain(function.examples)}
+    return called | ({"formula": function.formula.text} if hasattr(function, "formula") else {})
+
+
+_SPECIAL: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "parameters": _parameter_fields,
+    "functions": _function_fields,
+}
 
 
 def _joined(*parts: str) -> str:
@@ -57,11 +86,6 @@ def _opening(one: str, key: str, fields: Mapping[str, Any], screen: Screen) -> I
         for line in wrapped(screen.shown(part), screen.width)
     )
     yield heading + "".join(f"{line}\n" for line in lines)
-
-
-def _rest(fields: Mapping[str, Any], users: tuple[str, ...]) -> dict[str, Any]:
-    rest = {name: value for name, value in fields.items() if name not in (*LEAD, *KEYS) and value != ""}
-    return rest | {"methods": list(users)} if users else rest
 
 
 def _fields(content: Mapping[str, Any], screen: Screen) -> str:
@@ -98,8 +122,6 @@ def _default(parameter: Parameter) -> str:
 
 
 def _parameters(parameters: Mapping[str, Parameter]) -> Table:
-    from finetune_catalog.cli.entries import bounds
-
     columns = (
         Column("id", "name"),
         Column("type", "type"),
@@ -110,27 +132,24 @@ def _parameters(parameters: Mapping[str, Parameter]) -> Table:
     return Table(columns, tuple((p.id, p.type, _default(p), bounds(p), p.doc) for p in parameters.values()))
 
 
-def _formulas(formulas: Mapping[str, Formula]) -> Table:
+def _formulas(formulas: Mapping[str, Formula], what: str = "name") -> Table:
     columns = (
-        Column("id", "name"),
+        Column("id", what),
         Column("formula", "formula", wide=True),
         Column("basis", "basis"),
         Column("source", "source", wide=True),
     )
-    return Table(columns, tuple((key, f.text, f.basis, source_text(f)) for key, f in formulas.items()))
+    rows = ((key, f.text, f.basis, ", ".join(ref.ref for ref in f.sources)) for key, f in formulas.items())
+    return Table(columns, tuple(rows))
 
 
 def _examples(examples: tuple[Example, ...]) -> Table:
     columns = (Column("given", "given", wide=True), Column("display", "display", wide=True))
-    return Table(
-        columns,
-        tuple(
-            (" ".join(f"{k}={shown(v)}" for k, v in e.given.items()), e.display or e.title) for e in examples
-        ),
-    )
+    rows = ((" ".join(f"{k}={shown(v)}" for k, v in e.given.items()), e.display or e.title) for e in examples)
+    return Table(columns, tuple(rows))
 
 
-_TABLES: dict[str, Callable[[Any], Table]] = {
+_OF_METHOD: dict[str, Callable[[Any], Table]] = {
     "parameters": _parameters,
     "values": _formulas,
     "metrics": _formulas,

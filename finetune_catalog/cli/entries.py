@@ -36,24 +36,21 @@ def _functions(data: CatalogData) -> Mapping[str, Any]:
     return {**BUILTINS, **data.functions}
 
 
-def _signature(function: Any) -> str:
+def signature(function: Any) -> str:
+    """Say how a function is called."""
     if hasattr(function, "signature"):
         return str(function.signature)
     return f"{function.id}({', '.join(name for name, _ in function.parameters)})"
 
 
 def bounds(entry: Any) -> str | None:
-    """Say which values an entry allows, None where any."""
-    from finetune_catalog.cli.tables import shown
+    """Say which values an entry allows, None where any that its type has."""
+    from finetune_catalog.values import allowed_range
 
-    if entry.minimum is None and entry.maximum is None:
+    low, high = (None if bound in EVERY_BINARY32 else bound for bound in (entry.minimum, entry.maximum))
+    if low is None and high is None:
         return " ".join(entry.choices) if getattr(entry, "choices", None) else None
-    low, high = (
-        None if bound is None else shown(bound, "{:.10g}") for bound in (entry.minimum, entry.maximum)
-    )
-    if high is None:
-        return f"at least {low}"
-    return f"at most {high}" if low is None else f"{low} to {high}"
+    return allowed_range(getattr(entry, "type", "float64"), low, high)
 
 
 def users(kind: str, key: str, data: CatalogData) -> tuple[str, ...]:
@@ -75,9 +72,9 @@ def _people(source: Any) -> str:
     return first + (" et al." if len(source.authors) > 1 else "")
 
 
+EVERY_BINARY32 = (-3.4028234663852886e38, 3.4028234663852886e38)  #: a float32 bounded by these is not bounded
+
 ID = Column("id", "id")
-TITLE = Column("title", "title")
-SUMMARY = Column("summary", "summary", wide=True)
 UNIT = Column("unit", "unit")
 
 KINDS = (
@@ -85,7 +82,12 @@ KINDS = (
         "methods",
         "method",
         lambda data: data.methods,
-        (ID, Column("title", "title", wide=True), Column("parameters", "parameters"), SUMMARY),
+        (
+            ID,
+            Column("title", "title", wide=True),
+            Column("parameters", "parameters"),
+            Column("summary", "summary", hidden=True),
+        ),
         lambda key, entry, _: (key, entry.title, tuple(entry.parameters), entry.summary),
     ),
     Kind(
@@ -114,11 +116,11 @@ KINDS = (
         lambda data: data.sources,
         (
             ID,
-            Column("kind", "kind"),
+            Column("kind", "kind", hidden=True),
             Column("year", "year"),
             Column("authors", "authors"),
             Column("title", "title", wide=True),
-            Column("cited_by", "cited by", wide=True),
+            Column("cited_by", "cited by", hidden=True),
         ),
         lambda key, entry, data: (
             key,
@@ -153,7 +155,7 @@ KINDS = (
         "function",
         _functions,
         (ID, Column("signature", "signature"), Column("doc", "meaning", wide=True)),
-        lambda key, entry, _: (key, _signature(entry), entry.doc),
+        lambda key, entry, _: (key, signature(entry), entry.doc),
     ),
     Kind(
         "codes",

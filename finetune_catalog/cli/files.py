@@ -8,29 +8,39 @@ from pathlib import Path
 
 from finetune_catalog.cli.errors import CommandError, wrong
 from finetune_catalog.cli.words import system_reason
-from finetune_catalog.text import plural, shorten
+from finetune_catalog.text import shorten
 
 STDIN = "-"
 LARGEST = 64 * 2**20  #: bytes of a file that is read whole; streams have no limit
 
 
-def read_bytes(name: str) -> tuple[str, bytes]:
-    """Return a file's name for messages and its content; `-` is standard input. Raises CommandError."""
+def openable(name: str) -> Path:
+    """Return the path of a file that can be read whole; raises CommandError where it cannot."""
+    path = Path(name)
     try:
-        if name == STDIN:
-            content, shown = sys.stdin.buffer.read(LARGEST + 1), "<stdin>"
-        else:
-            with Path(name).open("rb") as file:
-                content, shown = file.read(LARGEST + 1), name
+        with path.open("rb") as file:
+            file.peek(1)  # a folder opens on some systems and cannot be read
+            size = os.fstat(file.fileno()).st_size
     except (OSError, ValueError) as error:
         raise unreadable(name, error) from None
-    if len(content) > LARGEST:
+    _small(name, size)
+    return path
+
+
+def standard_input() -> bytes:
+    """Return what standard input holds; raises CommandError where that is too much."""
+    content = sys.stdin.buffer.read(LARGEST + 1)
+    _small("<stdin>", len(content))
+    return content
+
+
+def _small(name: str, size: int) -> None:
+    if size > LARGEST:
         raise wrong(
             "FC909",
-            f"cannot read `{shorten(shown)}`: it is larger than {LARGEST // 2**20} MiB",
-            hint="write one configuration a line and use `finetune-catalog eval --input`, which reads any length",
+            f"cannot read `{shorten(name)}`: it is larger than {LARGEST // 2**20} MiB",
+            hint="write one configuration a line; `finetune-catalog eval --input` reads any length",
         )
-    return shown, content
 
 
 def unreadable(name: str, error: OSError | ValueError) -> CommandError:
@@ -79,8 +89,3 @@ def unwritable(path: Path, error: OSError) -> CommandError:
     if isinstance(error, FileNotFoundError):
         hint = f"make the folder `{path.parent.as_posix()}` first"
     return wrong("FC910", f"cannot write `{path.as_posix()}`: {system_reason(error)}", hint=hint)
-
-
-def counted(files: int) -> str:
-    """Say how many files."""
-    return plural(files, "file")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from finetune_catalog.cli.tables import ABSENT, best_cells, people_rows
+from finetune_catalog.cli.tables import ABSENT, best_cells, for_people, people_rows
 from finetune_catalog.diagnostics.snippet import safe, width
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class _Laid:
 
 def laid_out(table: Table, screen: Screen) -> str:
     """Lay a table out for a screen: headings over a rule, cells aligned, notes wrapped below."""
-    columns = _columns(table, screen)
+    columns = _columns(for_people(table), screen)
     blocks = [_block(block, screen) for block in _split(columns, screen.width)]
     notes = [
         "".join(f"{paint(line, DIM, screen)}\n" for line in wrapped(note, screen.width))
@@ -81,7 +81,7 @@ def _head(column: Column, size: int, screen: Screen) -> tuple[str, ...]:
     if not column.number:
         return (title,)
     longest = max(map(width, (*title.split(), unit)))
-    return (*wrapped(title, max(size, longest)), unit)
+    return (*wrapped(title, max(size, longest)), *((unit,) if unit else ()))
 
 
 def _prose_room(columns: Sequence[Column], cells: Sequence[Sequence[str]], screen: Screen) -> dict[int, int]:
@@ -92,7 +92,8 @@ def _prose_room(columns: Sequence[Column], cells: Sequence[Sequence[str]], scree
     left = screen.width - sum(others) - GAP * (len(columns) - 1)
     room = {}
     for position, index in enumerate(prose):
-        room[index] = max(PROSE, min(natural[index], left // (len(prose) - position)))
+        wanted = max(natural[index], width(columns[index].title))
+        room[index] = min(wanted, max(PROSE, left // (len(prose) - position)))
         left -= room[index]
     return room
 

@@ -17,21 +17,22 @@ if TYPE_CHECKING:
 
     from finetune_catalog.cli.dispatch import Call
 
+NAMES = {STDIN: "<stdin>"}
 CHUNK = 2**16  #: bytes read at once; what is answered to them is written before more is waited for
 LONGEST = 2**20  #: bytes of a line; of a longer one only so much is passed on, which is then refused
 
 
 def evaluate(call: Call, source: str) -> int:
     """Answer every line of a file or of standard input; return 1 where one could not be evaluated."""
-    from finetune_catalog.configs import stream
+    from finetune_catalog.configs.stream import is_error, stream
 
     out = getattr(call.screen.out, "buffer", None)
     write: Callable[[str], object] = (lambda text: out.write(text.encode())) if out else call.screen.out.write
     status = FINE
     catalog = call.catalog.data
     with _opened(source) as (file, size), Progress(call.screen, size, "lines") as at:
-        for line in stream(catalog, lines(file, call.screen.out.flush, at)):
-            if line.startswith('{"line":'):
+        for line in stream(catalog, lines(file, call.screen.out.flush, at), NAMES.get(source, source)):
+            if is_error(line):
                 status = FINDINGS
             write(line + "\n")
     return status
@@ -39,10 +40,11 @@ def evaluate(call: Call, source: str) -> int:
 
 def lines(
     file: BinaryIO, before_waiting: Callable[[], object], at: Callable[[int, int], object]
-) -> Iterator[bytes]:
+) -> Iterator[str]:
     """Yield the lines of a file without their ends, calling `before_waiting` whenever more has to be read.
 
-    A line is cut at LONGEST bytes; `at` is told how many bytes and lines were read.
+    A line is cut at LONGEST bytes; `at` is told how many bytes and lines were read. Bytes that are no UTF-8 become lone
+    surrogates, which no configuration may hold.
     """
     rest, done, count, cutting = b"", 0, 0, False
     read = getattr(file, "read1", file.read)
@@ -54,17 +56,17 @@ def lines(
                 cutting = False
                 continue
             count += 1
-            yield line
+            yield line.decode("utf-8", "surrogateescape")
         if cutting:
             rest = b""
         elif len(rest) > LONGEST:
             count += 1
-            yield rest[: LONGEST + 1]
+            yield rest[: LONGEST + 1].decode("utf-8", "surrogateescape")
             rest, cutting = b"", True
         before_waiting()
         at(done, count)
     if rest and not cutting:
-        yield rest
+        yield rest.decode("utf-8", "surrogateescape")
 
 
 @contextmanager

@@ -18,7 +18,7 @@ class Column:
     """A column: its key for programs, its heading for people, and how its numbers are written for people.
 
     `unit` and `remark` are further lines of the heading; `best` is `higher` or `lower` where one end is the better (else anything);
-    `wide` columns of prose take the room that the others leave.
+    `wide` columns of prose take the room that the others leave; `hidden` ones are for programs only.
     """
 
     key: str
@@ -29,6 +29,7 @@ class Column:
     remark: str = ""
     best: str = ""
     wide: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ def as_markdown(table: Table) -> str:
     """Write a pipe table that is aligned in its source, too."""
     from finetune_catalog.diagnostics.snippet import width
 
+    table = for_people(table)
     heads = [_heading(column) for column in table.columns]
     cells = [[_escaped(cell) for cell in row] for row in people_rows(table)]
     widths = [max(3, *(width(row[i]) for row in (heads, *cells))) for i in range(len(heads))]
@@ -89,6 +91,13 @@ def as_markdown(table: Table) -> str:
         ]
         lines.append(f"| {' | '.join(padded)} |\n")
     return "".join(lines)
+
+
+def for_people(table: Table) -> Table:
+    """Return the table without the columns that only programs read."""
+    kept = [index for index, column in enumerate(table.columns) if not column.hidden]
+    rows = tuple(tuple(row[index] for index in kept) for row in table.rows)
+    return Table(tuple(table.columns[index] for index in kept), rows, table.notes)
 
 
 def people_rows(table: Table) -> Iterator[tuple[str, ...]]:

@@ -73,12 +73,17 @@ def _configured(catalog: Catalog, method: Method, texts: Mapping[str, str]) -> C
 
 
 def _notes(rows: Sequence[tuple[Method, Configuration]], texts: Mapping[str, str]) -> tuple[str, ...]:
-    shown = [f"{method.id}: {configuration}" for method, configuration in rows if method.parameters]
-    assumed = any(p.required and p.id not in texts for method, _ in rows for p in method.parameters.values())
-    if not shown:
-        return ()
-    said = "parameters that are not given have their typical value: " if assumed else ""
-    return (said + ", ".join(shown),)
+    """Say what is compared, and which parameters nobody gave."""
+    assumed = {
+        parameter.id: configuration.parameters[parameter.id]
+        for method, configuration in rows
+        for parameter in method.parameters.values()
+        if parameter.required and parameter.id not in texts
+    }
+    displays = ", ".join(str(configuration) for method, configuration in rows if method.parameters)
+    typical = ", ".join(f"{name}={value}" for name, value in assumed.items())
+    said = f"{displays}; not given, so typical: {typical}" if typical else displays
+    return (said,) if said else ()
 
 
 def _table(

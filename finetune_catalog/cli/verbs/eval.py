@@ -10,8 +10,9 @@ from finetune_catalog.cli.verbs import SUMMARIES
 
 if TYPE_CHECKING:
     from finetune_catalog.cli.dispatch import Call
+    from finetune_catalog.cli.screen import Screen
     from finetune_catalog.configure import Configuration
-    from finetune_catalog.records import CatalogData
+    from finetune_catalog.records import CatalogData, Method
 
 LINES = "jsonl"
 
@@ -78,34 +79,45 @@ def as_json(data: CatalogData, configuration: Configuration) -> str:
 def _print_table(call: Call, configuration: Configuration) -> None:
     from finetune_catalog.cli.cards import source_text
     from finetune_catalog.cli.columns import unit_symbol
-    from finetune_catalog.cli.layout import BOLD, DIM, paint
-    from finetune_catalog.cli.tables import Column, Table, print_table, shown
+    from finetune_catalog.cli.tables import Column, Table, print_table
 
-    data, screen = call.catalog.data, call.screen
+    data, people = call.catalog.data, call.arguments.format == "text"
     method = data.methods[configuration.method]
-    people = call.arguments.format == "text"
     columns = (
         Column("title", "metric"),
         Column("value", "value", number=True),
-        Column("unit", ""),
+        Column("unit", "" if people else "unit"),
         Column("metric", "id"),
         Column("basis", "basis"),
-        Column("source", "source"),
+        Column("source", "source", wide=True),
     )
     rows = []
     for key, value in configuration.metrics.items():
         metric, formula = data.metrics[key], method.metrics[key]
         cited = ", ".join(ref.ref for ref in formula.sources) if people else source_text(formula)
         number = metric.format.format(value) if people else value
-        rows.append((metric.title, number, unit_symbol(data, metric.unit) or None, key, formula.basis, cited))
-    if people:
-        parameters = ", ".join(f"{name} {shown(value)}" for name, value in configuration.parameters.items())
-        lead = f"{paint(screen.shown(str(configuration)), BOLD, screen)}  {method.title}\n"
-        screen.write(lead + (f"{paint(parameters, DIM, screen)}\n\n" if parameters else "\n"))
+        unit = unit_symbol(data, metric.unit)
+        rows.append((metric.title, number, unit or (" " if people else None), key, formula.basis, cited))
     notes = tuple(
         f"{key} has no value here: {found.message}" for key, found in configuration.failures.items()
     )
-    print_table(Table(columns, tuple(rows), notes), call.arguments.format, screen)
+    if people:
+        call.screen.write(_heading(call.screen, method, configuration))
+    print_table(Table(columns, tuple(rows), notes), call.arguments.format, call.screen)
+
+
+def _heading(screen: Screen, method: Method, configuration: Configuration) -> str:
+    from finetune_catalog.cli.layout import BOLD, DIM, paint, wrapped
+    from finetune_catalog.values import display_number
+
+    words = []
+    for name, value in configuration.parameters.items():
+        said = f"{name} {display_number(value, method.parameters[name].type)}"
+        words.append(f"{said} (default)" if name in configuration.defaulted else said)
+    lines = [f"{paint(screen.shown(str(configuration)), BOLD, screen)}  {method.title}"]
+    if words:
+        lines += [paint(line, DIM, screen) for line in wrapped(", ".join(words), screen.width)]
+    return "\n".join(lines) + "\n\n"
 
 
 def _stream(call: Call, source: str) -> int:

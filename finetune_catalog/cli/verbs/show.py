@@ -41,13 +41,9 @@ def run(call: Call) -> int:
 
         call.screen.write_data(json_text({"kind": kind.one, "id": key, **plain(entry)}) + "\n")
         return FINE
-    from finetune_catalog.cli.cards import card, method_card
-    from finetune_catalog.cli.entries import users
+    from finetune_catalog.cli.cards import card
 
-    if kind.name == "methods":
-        call.screen.write(method_card(entry, call.screen))
-    else:
-        call.screen.write(card(kind.one, key, entry, users(kind.name, key, data), call.screen))
+    call.screen.write(card(kind, key, entry, data, call.screen))
     return FINE
 
 

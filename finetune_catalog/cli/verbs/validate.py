@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from finetune_catalog.cli.findings import FAIL_ON
+from finetune_catalog.cli.errors import CommandError
+from finetune_catalog.cli.findings import FAIL_ON, print_report, status_of
 from finetune_catalog.cli.spec import Argument, Verb, format_option
 from finetune_catalog.cli.verbs import SUMMARIES
+from finetune_catalog.text import plural
 
 if TYPE_CHECKING:
     from finetune_catalog.cli.dispatch import Call
+    from finetune_catalog.configs import Read
+    from finetune_catalog.diagnostics import Diagnostic
 
 VERB = Verb(
     name="validate",
@@ -31,5 +35,32 @@ VERB = Verb(
 
 
 def run(call: Call) -> int:
-    """Print the findings of all files, and count them."""
-    raise NotImplementedError
+    """Print the findings of all files, and count them; files that cannot be read are said last."""
+    from finetune_catalog.configs import validate
+    from finetune_catalog.diagnostics import Report, summary
+
+    data = call.catalog.data
+    reads: list[Read] = []
+    refused: list[Diagnostic] = []
+    for name in dict.fromkeys(call.arguments.words):
+        try:
+            reads.append(_read(name))
+        except CommandError as error:
+            refused += error.report
+    report = validate(data, reads)
+    print_report(report, call.arguments.format, call, lines=True)
+    if reads:
+        call.screen.remark(f"{plural(len(reads), 'file')}: {summary(report)}\n")
+    if refused:
+        raise CommandError(Report.of(refused))
+    return status_of(report, call)
+
+
+def _read(name: str) -> Read:
+    """Read a file, or standard input; raises CommandError where it cannot be read."""
+    from finetune_catalog.cli.files import STDIN, openable, standard_input
+    from finetune_catalog.configs import from_file, from_text
+
+    if name == STDIN:
+        return from_text(standard_input(), "<stdin>")
+    return from_file(openable(name))
