@@ -45,7 +45,7 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """Find the candidate most likely meant by a misspelt word, or None where none is near.
 
     Case and `-`, `_`, space count as nothing; then up to a third of the letters (at most four) may be wrong, swapped,
-    missing or too many; then a candidate may hold the word as one of its parts (`speedup` for `training_speedup`).
+    missing or too many; then the one word may be a part of the other (`speedup` of `training_speedup`).
     """
     if not word or len(word) > LONGEST_WORD:
         return None
@@ -61,8 +61,10 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
                 return best
     if best is not None:
         return best
-    holders = [candidate for candidate, other in pairs if len(folded) > 2 and folded in other]
-    return holders[0] if len(holders) == 1 else None
+    shared = [
+        c for c, other in pairs if min(len(folded), len(other)) > 2 and (folded in other or other in folded)
+    ]
+    return shared[0] if len(shared) == 1 else None
 
 
 def _fold(word: str) -> str:

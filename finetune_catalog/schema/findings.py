@@ -151,8 +151,9 @@ def _choice(refusal: Refusal, choices: list[Any]) -> Finding:
     """Refuse a value that is none of a few."""
     words = [value if isinstance(value, str) else shown(value) for value in choices]
     if len(words) == 1:
-        message = f"expected `{words[0]}`, found {found(refusal.value)}"
-        return Finding("FC204", message, refusal.path, refusal.part, help=f"write `{words[0]}`")
+        word = f"`{words[0]}`" if isinstance(choices[0], str) else words[0]
+        message = f"expected {word}, found {found(refusal.value)}"
+        return Finding("FC204", message, refusal.path, refusal.part, help=f"write {word}")
     near = nearest(refusal.value, words) if isinstance(refusal.value, str) else None
     message = f"{shown(refusal.value)} is none of the values allowed here"
     help_ = f"did you mean `{near}`?" if near else None

@@ -92,6 +92,8 @@ class Document:
     def span(self, start: int, end: int) -> Span:
         """Turn character offsets of the text into lines and columns."""
         starts = self._starts()
+        start = min(max(start, 0), len(self.text))
+        end = max(start, end)
         first = bisect_right(starts, start)
         last = bisect_right(starts, end, first - 1)
         before = self.first_line - 1

@@ -21,6 +21,7 @@ _MEANINGS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("mapping keys are not allowed",), "a key where none can stand", _INDENT),
     (("unexpected end of stream",), "this quote is never closed", "close it with the same kind of quote"),
     (("unknown escape character",), "unknown escape in a double-quoted string", "write \\\\ for a backslash, or use single quotes"),
+    (("tag", "URI", "'!'"), "`!` has a meaning of its own at the beginning of a value", _QUOTE),
     (("hexdecimal", "hexadecimal", "Unicode character escape"), "broken escape in a double-quoted string", "write \\xHH, \\uHHHH or \\UHHHHHHHH"),
     (("unexpected document",), "a quoted string runs into `---` or `...`", "close the quote, or indent the line"),
     (("alphabetic or numeric",), "`*` and `&` have a meaning of their own at the beginning of a value", _QUOTE),
@@ -31,7 +32,6 @@ _MEANINGS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("node content",), "a value is missing or begins with a character that has a meaning of its own", _QUOTE),
     (("<document start>",), "text after the end of the document", _INDENT),
     (("directive", "YAML document", "%YAML"), "broken directive (`%…`)", "leave it out"),
-    (("tag", "URI", "'!'"), "`!` has a meaning of its own at the beginning of a value", _QUOTE),
 )  # fmt: skip
 
 #: the problem is where something began that was never closed, not where the file ran out
@@ -63,6 +63,7 @@ def explain(error: YAMLError, text: str) -> tuple[Problem, Related | None]:
                 related = (here, here, "noticed here") if here - context > 1 and here < len(text) else None
                 return Problem("FC110", meaning, context, context + 1, help=help_), related
             start = text.rfind("\\", 0, here + 1) if "escape" in meaning else here
+            start = start if start >= 0 else here
             return Problem("FC110", meaning, start, max(here, start) + 1, help=help_), None
     return Problem("FC110", f"broken YAML: {problem}", here, here + 1, help=_INDENT), None
 

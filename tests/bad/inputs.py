@@ -9,6 +9,9 @@ import yaml
 from finetune_catalog.diagnostics import Diagnostic, Problem, Report, Span, render_text
 from finetune_catalog.yamlsource import read, read_json, read_json_lines
 
+#: a small catalog that stays as it is, so that what is said of a case stays as it is, too
+BASE = Path(__file__).resolve().parent / "base"
+
 
 def read_file(path: Path, keep: int | None) -> str:
     """Read a YAML or JSON file."""
@@ -57,12 +60,11 @@ def evaluated(checked: Any, values: Mapping[str, Any]) -> tuple[Problem, ...]:
 
 
 def declaration(entry: Mapping[str, Any]) -> Any:
-    """Declare a name as the catalog's loader would, with the units of the bundled catalog."""
+    """Declare a name as the catalog's loader would, with the units of base/."""
     from finetune_catalog.load.declarations import declaration as declare
     from finetune_catalog.load.units import Units, unit_entries
-    from finetune_catalog.resources import catalog_root
 
-    units = Units(unit_entries(data_of(catalog_root() / "units.yaml")))
+    units = Units(unit_entries(data_of(BASE / "units.yaml")))
     declared = declare(entry, units, "float64")
     assert declared is not None
     return declared
@@ -90,10 +92,8 @@ def located(problem: Problem, name: str, text: str) -> Diagnostic:
 
 
 def check_overlay(path: Path, _: int | None) -> str:
-    """Load and check the bundled catalog with a folder over it."""
-    from finetune_catalog.resources import catalog_root
-
-    return checked_catalog([catalog_root(), Path(path.name)])
+    """Load and check the catalog in base/ with a folder over it."""
+    return checked_catalog([BASE, Path(path.name)]).replace(str(BASE), "base")
 
 
 def check_catalog(path: Path, _: int | None) -> str:
@@ -102,12 +102,9 @@ def check_catalog(path: Path, _: int | None) -> str:
 
 
 def checked_catalog(folders: list[Path]) -> str:
-    from finetune_catalog import checks, load
+    from finetune_catalog.load import load_catalog
 
-    data, report = load.read_catalog(folders)
-    if data is not None:
-        report = checks.run(data, report)
-    return render_text(report)
+    return render_text(load_catalog(folders).report)
 
 
 def rendered(found: list[Diagnostic], texts: dict[str, str]) -> str:

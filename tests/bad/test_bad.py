@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from finetune_catalog.diagnostics.codes import PAGES
-from tests.bad.inputs import INPUTS, data_of
+from tests.bad.inputs import BASE, INPUTS, checked_catalog, data_of
 
 HERE = Path(__file__).resolve().parent
 CASES = sorted(path for path in HERE.iterdir() if re.match(r"FC[0-9]{3}-", path.name))
@@ -34,6 +34,10 @@ def test_broken_input_is_answered_to_the_letter(
     assert re.search(rf"\[{case.name[:5]}\]|= code: {case.name[:5]}", said), (
         "the case's own code is among the findings"
     )
+
+
+def test_the_catalog_below_the_overlays_has_no_faults() -> None:
+    assert checked_catalog([BASE]) == ""
 
 
 def test_every_case_is_of_a_code_that_exists() -> None:

@@ -26,7 +26,7 @@ WORDS = [
         ("rnak", "rank"), ("rang", "rank"), ("ran", "rank"), ("rankk", "rank"), ("Rank", "rank"), ("RANK", "rank"),
         ("traning_speedup", "training_speedup"), ("training-speedup", "training_speedup"), ("TrainingSpeedup", "training_speedup"),
         ("speedup", "training_speedup"), ("target modules", "target_modules"), ("modules", "target_modules"), ("dropuot", "dropout"),
-        ("lroa", "lora"), ("LoRA", "lora"), ("QLoRA", "qlora"), ("alhpa", "alpha"), ("bit", "bits"), ("mem_multiplier", "memory_multiplier"),
+        ("lroa", "lora"), ("LoRA", "lora"), ("QLoRA", "qlora"), ("alhpa", "alpha"), ("lora_dropout", None), ("my_dropout", "dropout"), ("ranks_of_layers", "rank"), ("bit", "bits"), ("mem_multiplier", "memory_multiplier"),
         ("zzz", None), ("x", None), ("", None), ("learning_rate", None), ("beta", None), ("a", None), ("r", None),
     ],
 )  # fmt: skip

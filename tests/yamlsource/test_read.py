@@ -180,6 +180,7 @@ def test_reading_stops_after_a_hundred_findings() -> None:
         ('a: "\\q"\n', ("FC110", 1, 5)),
         ('a: "\\x4"\n', ("FC110", 1, 5)),
         ("a: - 1\n", ("FC110", 1, 4)),
+        ("a: !n%\n", ("FC110", 1, 6)),
         ("a: |x\n  b\n", ("FC110", 1, 5)),
         ("a: 1\nb\nc: 2\n", ("FC110", 2, 1)),
         ("  a: 1\nb: 2\n", ("FC110", 2, 1)),
