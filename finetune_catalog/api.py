@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from finetune_catalog import caching, checks, compiled, configs, resources
 from finetune_catalog.configure import Configuration, ConfigurationError, configure
-from finetune_catalog.load import read_catalog
+from finetune_catalog.load import load_catalog
 
 if TYPE_CHECKING:
     from finetune_catalog.diagnostics import Report
@@ -53,13 +53,13 @@ def load(*folders: str | os.PathLike[str], version: str | None = None) -> Catalo
 
 
 def _read(roots: list[Path]) -> CatalogData:
-    data, report = read_catalog(roots)
-    if data is None or not report.ok:
-        raise CatalogError(report)
-    found = checks.run(data)
+    loaded = load_catalog(roots)
+    if loaded.data is None or not loaded.report.ok:
+        raise CatalogError(loaded.report)
+    found = checks.run(loaded.data, loaded.sheets)
     if not found.ok:
         raise CatalogError(found)
-    return data
+    return loaded.data
 
 
 def _released(version: str, folders: tuple[str | os.PathLike[str], ...]) -> CatalogData:
