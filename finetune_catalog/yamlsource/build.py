@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from finetune_catalog.yamlsource.document import Mark, Path
 
 DEEPEST = 64  #: levels of nesting
+MOST_VALUES = 250_000  #: values in one file; a short text can hold millions, which take hundreds of megabytes
 MOST = 100  #: findings in one file; reading stops there
 
 #: a second place: offsets, and what to say of it
@@ -50,6 +51,7 @@ class Builder:
     data: Any = None
     mark: Mark = NOTHING
     documents: int = 0
+    values: int = 0
     skipping: int = 0  #: depth inside a collection that stands as a key, or below a refused key
     dropped: bool = False  #: whether the value that comes next belongs to a refused key
 
@@ -145,6 +147,11 @@ class Builder:
 
     def put(self, value: Any, mark: Mark) -> None:
         """Place a finished value into the collection around it."""
+        self.values += 1
+        if self.values > MOST_VALUES:
+            message = f"the file has more than {MOST_VALUES:,} values"
+            self.report(Problem("FC104", message, mark[0], mark[1], help="split it into several files"))
+            raise Stop
         if self.dropped:
             self.dropped = False
             if self.frames:

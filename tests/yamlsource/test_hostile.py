@@ -2,10 +2,11 @@
 
 import time
 import tracemalloc
+from typing import Any
 
 import pytest
 
-from finetune_catalog.yamlsource import read, read_json
+from finetune_catalog.yamlsource import build, read, read_json
 
 WIDE = 100_000
 LAUGHS = "a0: &a0 [x, x, x]\n" + "".join(
@@ -82,6 +83,19 @@ def test_ten_megabytes_are_refused_unread(content: bytes) -> None:
 
     assert [d.code for d in found] == ["FC104", "FC104"]
     assert peak < 100_000
+
+
+@pytest.mark.parametrize("reader", [read, read_json])
+def test_more_values_than_are_read_take_no_more_memory(reader: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "MOST_VALUES", 10_000)
+    content = "[" + "1," * 2_000_000 + "1]"
+    tracemalloc.start()
+    _, found = reader(content, "a")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert [d.code for d in found] == ["FC104"]
+    assert peak < 10_000_000  # the text itself, and ten thousand values
 
 
 def test_a_large_file_of_data_is_read_in_time_that_grows_with_it() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finetune_catalog.diagnostics import Span
-from finetune_catalog.yamlsource import read_json, read_json_lines
+from finetune_catalog.yamlsource import read, read_json, read_json_lines
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**127), 2**127) | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8),
@@ -41,6 +41,18 @@ def test_what_json_writes_is_read_back(value: Any, indent: int | str | None, asc
     document, found = read_json(text, "a.json")
     if any(d.code == "FC103" for d in found):
         return  # characters that must be written as escapes; json.dumps does so only where asked
+
+    assert not found
+    assert document is not None
+    assert same(document.data, value)
+
+
+@given(value=VALUES, indent=st.sampled_from([None, 2]))
+def test_json_is_yaml_with_the_same_meaning(value: Any, indent: int | None) -> None:
+    text = json.dumps(value, indent=indent, ensure_ascii=False)
+    document, found = read(text, "a.yaml")
+    if any(d.code == "FC103" for d in found):
+        return
 
     assert not found
     assert document is not None
