@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.compiled import digest as sha256
+from finetune_catalog.load.kinds import KINDS, MANIFEST
+from finetune_catalog.load.reading import Sheets
+from finetune_catalog.load.sheets import Layer, Sheet
 
 if TYPE_CHECKING:
-    from finetune_catalog.load.reading import Sheets
+    from finetune_catalog.load.kinds import Kind
+    from finetune_catalog.load.raw import Path
+    from finetune_catalog.yamlsource import Document
 
 FORMAT = 1  #: the shape of a frozen release
 
@@ -42,3 +47,22 @@ def encoded(content: dict[str, Any]) -> bytes:
 def digest(content: dict[str, Any]) -> str:
     """Return the SHA-256 of canonical data, in hexadecimal."""
     return sha256(encoded(content)).hex()
+
+
+def unfrozen(document: Document) -> Sheets:
+    """Give a frozen release, once its digest is verified, as the sheets it was made from; it was valid when it was frozen."""
+    sheets: dict[str, Sheet] = {}
+    for kind in KINDS[1:]:
+        if kind.folder is None and kind.name in document.data:
+            sheets[kind.place] = _sheet(document, kind, kind.place, (kind.name,))
+        for stem in document.data.get(kind.folder or "", ()):
+            path = f"{kind.place}{stem}.yaml"
+            sheets[path] = _sheet(document, kind, path, (kind.folder or "", stem))
+    roots: list[Path] = [("catalog",)]
+    roots += [("overlays", index) for index in range(len(document.data.get("overlays", ())))]
+    manifests = tuple(_sheet(document, KINDS[0], MANIFEST, root) for root in roots)
+    return Sheets(dict(sorted(sheets.items())), manifests, complete=True)
+
+
+def _sheet(document: Document, kind: Kind, path: str, root: Path) -> Sheet:
+    return Sheet(path, kind, document.get(root), (Layer(document, root),))

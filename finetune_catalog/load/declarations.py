@@ -17,6 +17,7 @@ from finetune_catalog.expression.types import (
     Scalar,
 )
 from finetune_catalog.load.raw import is_mapping, mapping, number_or_none, text_or
+from finetune_catalog.values import limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,16 +42,14 @@ _LARGEST: Mapping[str, float] = {
 _DEEPEST = 4  #: levels of lists in lists
 
 
-def declaration(
-    entry: object, units: Units, type_name: str | None = None, depth: int = 0
-) -> Declaration | None:
-    """Declare an entry as formulas see it; None where the entry does not say enough.
+def declaration(entry: object, units: Units, default_type: str = "", depth: int = 0) -> Declaration | None:
+    """Declare an entry as formulas see it; None where the entry does not say enough. `default_type` is for kinds without one.
 
     What is wrong with the entry is for its schema to say; here it only makes a name of which nothing is known.
     """
     if not is_mapping(entry) or depth > _DEEPEST:
         return None
-    name = type_name or text_or(entry.get("type"))
+    name = text_or(entry.get("type"), default_type)
     unit = units.get(entry["unit"]) if "unit" in entry else PLAIN
     if unit is None:
         return None
@@ -68,9 +67,17 @@ def declaration(
 def _interval(entry: Mapping[str, object], type_: str) -> Interval | None:
     if SEEN_AS[type_] not in (INTEGER, FLOAT):
         return None
-    low, high = (number_or_none(entry.get(key)) for key in ("minimum", "maximum"))
+    low, high = (_seen(type_, number_or_none(entry.get(key))) for key in ("minimum", "maximum"))
     largest = _LARGEST.get(type_, Interval().high)
     return Interval(-largest if low is None else low, largest if high is None else high)
+
+
+def _seen(type_: str, bound: float | None) -> int | float | None:
+    """Give a bound as formulas see the values it bounds; one that its type cannot hold bounds nothing."""
+    try:
+        return limits(type_, bound, None)[0]
+    except OverflowError:
+        return None
 
 
 def overridden(shared: object, change: object) -> Mapping[str, object]:

@@ -51,11 +51,11 @@ def link(sheets: Sheets) -> Linked:
     return linked
 
 
-def _declared(sheet: Sheet, units: Units, type_name: str | None = None) -> dict[str, Declaration | None]:
+def _declared(sheet: Sheet, units: Units, default_type: str = "") -> dict[str, Declaration | None]:
     for id_, entry in mapping(sheet.data).items():
         if "unit" in mapping(entry):
             units.complain(sheet, (id_, "unit"))
-    return {id_: declaration(entry, units, type_name) for id_, entry in mapping(sheet.data).items()}
+    return {id_: declaration(entry, units, default_type) for id_, entry in mapping(sheet.data).items()}
 
 
 def _link_functions(sheet: Sheet, linked: Linked) -> None:
