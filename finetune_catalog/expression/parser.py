@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from finetune_catalog.expression.cursor import RESERVED, Cursor, shown
-from finetune_catalog.expression.foreign import refuse_foreign
+from finetune_catalog.expression.complaints import CONDITIONAL, shown
+from finetune_catalog.expression.cursor import Cursor
 from finetune_catalog.expression.nodes import (
     Aggregate,
     Binary,
@@ -23,7 +23,7 @@ from finetune_catalog.expression.nodes import (
     Unary,
 )
 from finetune_catalog.expression.tokens import Fault, Token, fault
-from finetune_catalog.expression.walk import children
+from finetune_catalog.expression.words import RESERVED, refuse_foreign, refuse_keyword
 
 if TYPE_CHECKING:
     from finetune_catalog.diagnostics import Problem
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 MOST_DEPTH = 40  # of parentheses, calls and right operands
 MOST_EXPONENT = 4
-MOST_NESTED_LOOPS = 2
 
 # binding powers, loosest first, as in Python
 _CONDITIONAL, _OR, _AND, _NOT, _COMPARISON, _SUM, _PRODUCT, _SIGN, _POWER, _POSTFIX = range(1, 11)
@@ -146,7 +145,7 @@ class _Parser(Cursor):
         hint = "write `exp(y * log(x))` for a power that is no literal"
         if isinstance(node, Number) and node.value == 0.5:
             hint = "write `sqrt(x)`"
-        elif isinstance(node, Unary):
+        elif isinstance(node, Unary) and node.operator == "-":
             hint = "write `1 / x ** n` for a negative power"
         raise fault("FC310", message, node.start, node.end, hint)
 
@@ -176,7 +175,8 @@ class _Parser(Cursor):
         word = self.last
         test = self.expression(_OR)
         if not self.take("else"):
-            hint = "write `a if condition else b`"
+            filters = self.at("for")
+            hint = "a filter stands last: `… for x in items if condition`" if filters else CONDITIONAL
             raise fault("FC305", "this `if` has no `else`", word.start, word.end, hint)
         otherwise = self.expression(_CONDITIONAL)
         return self.made(Conditional(test, then, otherwise, then.start, otherwise.end))
@@ -199,7 +199,7 @@ class _Parser(Cursor):
         if token.kind == "word":
             return self.word(token)
         self.place -= 1
-        raise self.missing(token)
+        raise self.missing()
 
     def parenthesised(self, opener: Token) -> Node:
         if self.at(")"):
@@ -219,7 +219,7 @@ class _Parser(Cursor):
                 return self.made(Nothing(token.start, token.end))
         if token.text in RESERVED:
             self.place -= 1
-            raise self.missing(token)
+            raise self.missing()
         refuse_foreign(token, called=self.at("("))
         if self.take("("):
             return self.call(token)
@@ -233,6 +233,7 @@ class _Parser(Cursor):
             field = self.token
             if field.kind != "word" or field.text in RESERVED:
                 raise fault("FC304", "a field's name is missing after `.`", point.start, point.end)
+            refuse_keyword(field)
             parts.append(field.text)
             self.place += 1
         if self.at("(") and len(parts) > 1:
@@ -242,57 +243,50 @@ class _Parser(Cursor):
 
     def call(self, function: Token) -> Node:
         opener = self.last
-        arguments = self.arguments(")", opener, function)
-        if len(arguments) == 1 and isinstance(arguments[0], Aggregate):
-            loop = arguments[0]
-            if loop.function == "" and loop.start == function.start:
-                return self.made(
-                    Aggregate(
-                        function.text,
-                        loop.element,
-                        loop.variable,
-                        loop.items,
-                        loop.condition,
-                        function.start,
-                        self.last.end,
-                    )
-                )
+        if self.take(")"):
+            return self.made(Call(function.text, (), function.start, self.last.end))
+        first = self.expression(_CONDITIONAL)
+        if self.at("for"):
+            return self.aggregate(function, opener, first)
+        arguments = [first]
+        if self.take(","):
+            arguments += self.arguments(")", opener)
+        else:
+            self.close(")", opener)
         return self.made(Call(function.text, tuple(arguments), function.start, self.last.end))
 
-    def arguments(self, closer: str, opener: Token, function: Token | None = None) -> list[Node]:
+    def arguments(self, closer: str, opener: Token) -> list[Node]:
+        """Read expressions with commas between, one after the last allowed, and the closing bracket."""
         found: list[Node] = []
         while not self.at(closer):
             found.append(self.expression(_CONDITIONAL))
-            if function is not None and len(found) == 1 and self.at("for"):
-                found[0] = self.loop(function, found[0])
-                break
             if not self.take(","):
                 break
         self.close(closer, opener)
         return found
 
-    def loop(self, function: Token, element: Node) -> Node:
-        """Read `for variable in items if condition`; the caller gives it its function and its end."""
-        if self.nested_loops(element) >= MOST_NESTED_LOOPS:
-            message = f"aggregates nest at most {MOST_NESTED_LOOPS} deep"
-            raise fault(
-                "FC308", message, self.token.start, self.token.end, "name the inner one under `values:`"
-            )
+    def aggregate(self, function: Token, opener: Token, element: Node) -> Node:
+        """Read `for variable in items if condition)` behind an element."""
         self.place += 1
         variable = self.token
         if variable.kind != "word" or variable.text in RESERVED:
             raise fault("FC304", "a variable's name is missing after `for`", self.last.start, self.last.end)
+        refuse_foreign(variable)
         self.place += 1
         if not self.take("in"):
             message = f"expected `in` after `for {variable.text}`, found {shown(self.token)}"
-            raise fault("FC305", message, self.token.start, self.token.end)
+            hint = "an aggregate has one variable" if self.at(",") else None
+            raise fault("FC305", message, self.token.start, self.token.end, hint)
         items = self.expression(_OR)
         condition = self.expression(_OR) if self.take("if") else None
-        if self.at("for"):
+        if self.at("for", "if"):
             hint = "put an aggregate inside the other: `sum(sum(… for b in …) for a in …)`"
-            raise fault("FC311", "one `for` an aggregate", self.token.start, self.token.end, hint)
-        return Aggregate("", element, variable.text, items, condition, function.start, self.last.end)
-
-    def nested_loops(self, node: Node) -> int:
-        inner = max((self.nested_loops(child) for child in children(node)), default=0)
-        return inner + isinstance(node, Aggregate)
+            if self.at("if"):
+                hint = "join the conditions with `and`"
+            message = f"one `{self.token.text}` an aggregate"
+            raise fault("FC311", message, self.token.start, self.token.end, hint)
+        self.close(")", opener)
+        made = Aggregate(
+            function.text, element, variable.text, items, condition, function.start, self.last.end
+        )
+        return self.made(made)

@@ -148,6 +148,22 @@ REFUSED = {
     "a if b": ("FC305", "this `if` has no `else`", "if", "write `a if condition else b`"),
     "'a' 'b'": ("FC305", "two strings in a row", "'a' 'b'", "strings are not joined; write one"),
     "sum(a for b of c)": ("FC305", "expected `in` after `for b`, found `of`", "of", None),
+    "max(a b)": ("FC305", "unexpected `b` after `a`", "b", "a comma or an operator is missing"),
+    "a mod b": ("FC305", "unexpected `mod` after `a`", "mod", "write `%`"),
+    "5 000": ("FC305", "unexpected `000` after `5`", "000", "thousands are grouped with `_`: 5_000"),
+    "1,000": ("FC305", "unexpected `,` after `1`", ",", "thousands are grouped with `_`: 1_000"),
+    "x.0": ("FC305", "unexpected `.0` after `x`", ".0", "an item of a list is written `x[0]`"),
+    "f'a'": ("FC305", "unexpected `'a'` after `f`", "'a'", "a string has no prefix"),
+    "a not b": ("FC305", "unexpected `not` after `a`", "not", "write `a not in b`, or `a and not b`"),
+    "sum(x if x > 0 for x in y)": (
+        "FC305",
+        "this `if` has no `else`",
+        "if",
+        "a filter stands last: `… for x in items if condition`",
+    ),
+    "if a then b": ("FC304", "expected a value, found `if`", "if", "write `a if condition else b`"),
+    "5%": ("FC304", "a value is missing after `%`", "", "a percentage is written as a fraction: 5 % is 0.05"),
+    "f(*x)": ("FC304", "expected a value after `(`, found `*`", "*", "write the arguments one by one"),
     "100 / (rank": ("FC306", "this `(` is never closed", "(", "add a `)`"),
     "max(a, [b)": ("FC306", "expected `]`, found `)`", ")", None),
     "a)": ("FC306", "`)` closes nothing", ")", "remove it, or open it earlier"),
@@ -174,6 +190,21 @@ REFUSED = {
     "m.f(x)": ("FC311", "values have no methods", "m.f(", "functions have plain names: `f(…)`"),
     "a[0].b": ("FC311", "only a name has fields", ".", "fields belong to names: `m.in_features`"),
     "x for x in y": ("FC311", "`for` stands only inside an aggregate", "for", None),
+    "f(x).y": ("FC311", "only a name has fields", ".", "fields belong to names: `m.in_features`"),
+    "sum(x for x in y if a if b)": ("FC311", "one `if` an aggregate", "if", "join the conditions with `and`"),
+    "sum(x for x in y for z in w)": ("FC311", "one `for` an aggregate", "for", None),
+    "m.class": (
+        "FC311",
+        "`class` is a word of Python's that formulas do not have",
+        "class",
+        "a formula is one expression",
+    ),
+    "sum(1 for lambda in y)": (
+        "FC311",
+        "`lambda` is a word of Python's that formulas do not have",
+        "lambda",
+        "a formula is one expression",
+    ),
     "import os": (
         "FC311",
         "`import` is a word of Python's that formulas do not have",
@@ -216,6 +247,12 @@ def test_a_mistake_is_named_where_it_stands(text: str) -> None:
         assert problem.help == hint
 
 
+def test_an_open_bracket_is_pointed_at_where_a_value_is_missing_at_the_end() -> None:
+    _, (problem,) = parse("2 * max(rank, (1 + ")
+
+    assert problem.notes == ("the `(` at character 15 is still open",)
+
+
 def test_every_node_knows_its_place() -> None:
     text = "max(rank, 1) * (alpha + m.in_features)"
     node, _ = parse(text)
@@ -248,6 +285,8 @@ LIMITS = {
     "a long chain": "1+" * 990 + "1",
     "many parts": "max(" + ",".join("a" * 600) + ")",
     "three loops": "sum(sum(sum(1 for a in x) for b in y) for c in z)",
+    "three loops, one in a condition": "sum(1 for a in x if sum(1 for b in x if sum(1 for c in x) > 0) > 0)",
+    "three loops, one in the items": "sum(a for a in [sum(b for b in [sum(1 for c in z)])])",
     "a long integer": "9" * 2000,
     "ten million digits": "9" * 10_000_000,
 }
