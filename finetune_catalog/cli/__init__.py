@@ -13,16 +13,15 @@ __all__ = ["main"]
 def main(argv: list[str] | None = None) -> int:
     """Run the command with these words (those of the process by default) and return its exit status."""
     tokens = sys.argv[1:] if argv is None else argv
-    from finetune_catalog.cli.screen import here
-
-    screen = here()
     try:
         from finetune_catalog.cli.dispatch import run
+        from finetune_catalog.cli.screen import here
 
+        screen = here()
         status = run(tokens, screen)
         screen.out.flush()
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  # whatever it is, a person reads one message
         from finetune_catalog.cli.endings import ending
 
-        return ending(error, screen, debug="--debug" in tokens)
+        return ending(error, debug="--debug" in tokens)
     return status

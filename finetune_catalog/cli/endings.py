@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from finetune_catalog.cli.errors import BROKEN_PIPE, FINDINGS, INTERRUPTED, WRONG_USE, CommandError, wrong
+from finetune_catalog.cli.screen import here
 from finetune_catalog.cli.words import system_reason
 
 if TYPE_CHECKING:
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
     from finetune_catalog.diagnostics import Report
 
 
-def ending(error: BaseException, screen: Screen, *, debug: bool = False) -> int:
+def ending(error: BaseException, *, debug: bool) -> int:
     """Say what stopped the command, after its traceback where `debug` asks for it, and return its exit status."""
+    screen = here()
     if debug:
         from traceback import format_exception
 
