@@ -31,6 +31,7 @@ class Plan:
         self.data = data
         self.method = method
         self.metrics = tuple(method.metrics)
+        self._columns: dict[str, Callable[..., Any]] = {}
         self._conditions: dict[str, Callable[..., tuple[Any]]] = {}
         if function is not None:
             self.function = function
@@ -60,6 +61,25 @@ class Plan:
         if name not in self._conditions:
             self._conditions[name] = compiled(condition_program(self.data, self.method, checked))
         return self._conditions[name]
+
+    @cached_property
+    def columns(self) -> Callable[..., Any]:
+        """What computes all metrics of columns of parameters, or of single values; one array a metric. Needs NumPy."""
+        from finetune_catalog.expression.targets.numpy_runtime import function
+
+        return function(self.program)
+
+    def default_columns(self, name: str) -> Callable[..., Any]:
+        """Give the function of columns of the parameters before this one that computes its default. Needs NumPy."""
+        from finetune_catalog.expression.targets.numpy_runtime import function
+
+        if name not in self._columns:
+            parameters = self.method.parameters
+            formula = parameters[name].default_formula
+            assert formula is not None  # else nobody asks
+            earlier = tuple(parameters)[: tuple(parameters).index(name)]
+            self._columns[name] = function(expression_program(self.data, earlier, formula.checked))
+        return self._columns[name]
 
     @cached_property
     def display(self) -> Display:
