@@ -59,7 +59,7 @@ def mark(line: str, start: int, end: int, limit: int) -> Marked:
 
 def _crop(left: str, middle: str, right: str, limit: int) -> Marked:
     """Keep as much of the marked text as fits, then what stands before it, then what follows."""
-    middle, cut = _head(middle, limit * 2 // 3)
+    middle, cut = _head(middle, limit - min(width(left), limit // 3))
     right = "" if cut else right
     room = limit - width(middle)
     after = _fit(right, max(room - width(left), min(room // 3, AFTER)))

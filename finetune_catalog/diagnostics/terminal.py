@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from finetune_catalog.diagnostics.model import Severity
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 
+_WORD = re.compile(r"(?:`[^`]*`|[^ ])+")
 _RESET = "\x1b[0m"
 _BOLD = "\x1b[1m"
 _FRAME = "\x1b[1;34m"
@@ -112,8 +114,9 @@ def _remarks(diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:
 
 
 def _wrapped(text: str, width: int) -> Iterator[str]:
+    """Break a text into lines; what stands between backticks is to be copied, and stays in one piece."""
     line = ""
-    for word in text.split(" "):
+    for word in _WORD.findall(text):
         if line and len(line) + 1 + len(word) > width:
             yield line
             line = word

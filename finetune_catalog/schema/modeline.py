@@ -30,15 +30,12 @@ def modeline(text: str, name: str, kind: str, depth: int, *, overlay: bool = Fal
                 "FC220", "line 1 does not name the schema", Severity.ERROR, span, help=f"write `{wanted}`"
             )
         return
-    schema = match["schema"]
-    if schema.rpartition("/")[2] != f"{kind}.schema.json" or (not overlay and line.rstrip() != wanted):
-        span = Span(name, 1, match.start("schema") + 1, 1, match.end("schema") + 1)
+    span = Span(name, 1, match.start("schema") + 1, 1, match.end("schema") + 1)
+    if match["schema"].rpartition("/")[2] != f"{kind}.schema.json":
         severity = Severity.WARNING if overlay else Severity.ERROR
         help_ = f"name {kind}.schema.json" if overlay else f"write `{wanted}`"
-        yield Diagnostic(
-            "FC221",
-            f"line 1 names another schema than that of this file's kind, `{kind}`",
-            severity,
-            span,
-            help=help_,
-        )
+        message = f"line 1 names another schema than that of this file's kind, `{kind}`"
+        yield Diagnostic("FC221", message, severity, span, help=help_)
+    elif not overlay and line.rstrip() != wanted:
+        message = "line 1 names a schema elsewhere than beside the catalog"
+        yield Diagnostic("FC221", message, Severity.ERROR, span, help=f"write `{wanted}`")

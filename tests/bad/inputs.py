@@ -1,6 +1,6 @@
 """What is done with each kind of broken input; every function gives the text that people would see."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -102,12 +102,42 @@ def check_catalog(path: Path, _: int | None) -> str:
 
 
 def checked_catalog(folders: list[Path]) -> str:
+    from finetune_catalog import checks
     from finetune_catalog.load import load_catalog
 
-    return render_text(load_catalog(folders).report)
+    loaded = load_catalog(folders)
+    found = [*loaded.report]
+    if loaded.data is not None and loaded.report.ok:
+        found += checks.run(loaded.data, loaded.sheets)
+    return rendered(found, loaded.report.texts)
 
 
-def rendered(found: list[Diagnostic], texts: dict[str, str]) -> str:
+def validate_configuration(path: Path, _: int | None) -> str:
+    """Validate a configuration with the catalog in base/, or with a case's overlay over that."""
+    from finetune_catalog import configs
+    from finetune_catalog.load import read_catalog
+
+    overlay = path.parent / "overlay"
+    data, report = read_catalog([BASE, overlay] if overlay.exists() else [BASE])
+    assert data is not None, render_text(report)
+    return render_text(configs.validate(data, [configs.from_file(path.name)]))
+
+
+def run_command(path: Path, _: int | None) -> str:
+    """Run a command line of the program, and give what it prints."""
+    import contextlib
+    import io
+    import shlex
+
+    from finetune_catalog.__main__ import main
+
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        main(shlex.split(path.read_text(encoding="utf-8")))
+    return printed.getvalue()
+
+
+def rendered(found: Iterable[Diagnostic], texts: dict[str, str]) -> str:
     return render_text(Report.of(found, texts))
 
 
@@ -115,6 +145,8 @@ def rendered(found: list[Diagnostic], texts: dict[str, str]) -> str:
 INPUTS: Mapping[str, Callable[[Path, int | None], str]] = {
     **dict.fromkeys(("file.yaml", "file.json", "file.jsonl"), read_file),
     "formula.txt": check_formula,
+    **dict.fromkeys(("config.yaml", "config.json", "config.jsonl"), validate_configuration),
+    "command.txt": run_command,
     "overlay": check_overlay,
     "catalog": check_catalog,
 }
