@@ -172,6 +172,8 @@ class Formulas:
         if choose < 0.55:
             sign = self.rng.choice(("<", "<=", ">", ">=", "==", "!="))
             return f"({self.number(deeper)}) {sign} ({self.number(deeper)})"
+        if choose < 0.6:
+            return f"({self._conditional(self.boolean, deeper)})"
         if choose < 0.65:
             return f"({self.number(deeper)}) < ({self.number(deeper)}) <= ({self.number(deeper)})"
         if choose < 0.8:

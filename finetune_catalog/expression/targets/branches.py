@@ -54,7 +54,7 @@ def conditional(kernel: Kernel, operation: Operation, into: str | None) -> Value
         return _by_statement(kernel, operation, into)
     mask = kernel.column(test)
     with lanes(kernel, mask, then, where=True):
-        taken = kernel.operand(then, into)
+        taken = kernel.operand(then)
     with lanes(kernel, mask, otherwise, where=False):
         other = kernel.operand(otherwise)
     made = select(kernel, mask, taken, other, kind, into)
@@ -93,20 +93,24 @@ def chosen(kernel: Kernel, operation: Operation, into: str | None) -> Value:
 def select(kernel: Kernel, mask: Value, then: Value, otherwise: Value, kind: str, into: str | None) -> Value:
     """Take one value where a mask is true, another where it is not."""
     if kind == "b":
-        first = kernel.call("logical_and", "b", None, then, mask) if then.text != mask.text else then
-        second = kernel.call("greater", "b", None, otherwise, mask)
+        first, second = (Value(kernel.take("b"), array=True) for _ in range(2))
+        kernel.line(f"np.logical_and({then.text}, {mask.text}, out={first.text})")
+        kernel.line(f"np.greater({otherwise.text}, {mask.text}, out={second.text})")
+        kernel.release(*{then.text, otherwise.text})
         return kernel.call("logical_or", "b", into, first, second)
     own = kernel.registers.get(then.text) == kind and then.text != otherwise.text
-    out = into or (kernel.target(kind, None, then) if own else kernel.take(kind))
-    bits, base = _bits(Value(out, array=True), kind), _bits(otherwise, kind)
+    mixed = kernel.target(kind, None, then) if own else kernel.take(kind)
+    bits, base = _bits(Value(mixed, array=True), kind), _bits(otherwise, kind)
     if then.array or otherwise.array:
         kernel.line(f"np.bitwise_xor({_bits(then, kind)}, {base}, out={bits})")
         kernel.line(f"np.multiply({bits}, {mask.text}.view(np.int8), out={bits})")
     else:
-        kernel.line(f"np.multiply({_bits(then, kind)} ^ {base}, {mask.text}.view(np.int8), out={bits})")
-    kernel.line(f"np.bitwise_xor({bits}, {base}, out={bits})")
-    kernel.release(*(value for value in (then, otherwise) if value.text != out))
-    return Value(out, array=True)
+        kernel.line(f"np.copyto({bits}, {mask.text})")
+        kernel.line(f"np.multiply({bits}, {_bits(then, kind)} ^ {base}, out={bits})")
+    out = Value(into or mixed, array=True)
+    kernel.line(f"np.bitwise_xor({bits}, {base}, out={_bits(out, kind)})")
+    kernel.release(*{then.text, otherwise.text, mixed} - {out.text})
+    return out
 
 
 def _bits(value: Value, kind: str) -> str:

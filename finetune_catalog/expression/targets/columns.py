@@ -47,10 +47,12 @@ class Kernel:
         scalars: PythonPrinter,
         columns: Mapping[str, str],
         functions: Mapping[str, tuple[tuple[Variable, ...], Operation]],
+        conversions: Mapping[str, int],
     ) -> None:
         self.scalars = scalars
         self.columns = columns
         self.functions = functions
+        self.conversions = conversions  #: how often each integer parameter is used as a float
         self.prologue: list[str] = []
         self.lines: list[str] = []
         self.depth = 2
@@ -143,7 +145,10 @@ class Kernel:
         return key in self.values and self.values[key].array
 
     def operand(self, operation: Operation, into: str | None = None) -> Value:
-        """Print an operation that differs from row to row, or one that does not."""
+        """Print an operation that differs from row to row, or one that does not.
+
+        Intermediate values are left in registers, which stay in the cache: only a last step writes `into` a result.
+        """
         if self.depends(operation) or (self.active is not None and touchy(operation)):
             return self.column(operation, into)
         return self.uniform(operation)
@@ -229,9 +234,9 @@ class Kernel:
     def _widen(self, operation: Operation, into: str | None) -> Value:
         """Convert integers to floats, a parameter's once a block."""
         inner = operation.operands[0]
-        if not (inner.name == "name" and inner.data in self.columns):
-            return self.copy(self.operand(inner), "f", into)
         name = str(inner.data)
+        if not (inner.name == "name" and name in self.columns and self.conversions[name] > 1):
+            return self.copy(self.operand(inner), "f", into)
         if name not in self._widened:
             self._widened[name] = self.keep(self.copy(self.column(inner), "f", None))
         return self._widened[name]
@@ -240,10 +245,8 @@ class Kernel:
         template = cell(operation, "columns")
         if template is None:
             raise refuse(operation, f"`{unparse(operation.node)}` cannot be computed of columns")
-        kind, values = self.kind(operation), []
-        for place, operand in enumerate(operation.operands):
-            same = place == 0 and _KINDS.get(operand.type) == kind
-            values.append(self.operand(operand, into if same else None))
+        kind = self.kind(operation)
+        values = [self.operand(operand) for operand in operation.operands]
         for failure in operation.unproved:
             self.check(failure, values[-1], operation.name)
         match operation.name:

@@ -7,6 +7,7 @@ a formula with an integer column that is not proved to stay within ±2**63 is re
 from __future__ import annotations
 
 import keyword
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from finetune_catalog.expression.targets.columns import Kernel, Value
@@ -21,7 +22,18 @@ if TYPE_CHECKING:
     from finetune_catalog.expression.types import Declaration, Program
 
 BLOCK = 65_536  #: rows at a time: a few registers of 512 KiB stay in the second-level cache
-_RESERVED = RESERVED | {"np", "start", "end", "rows", "size", "min", "range", "int", "RowFailure"}
+_RESERVED = RESERVED | {
+    "np",
+    "start",
+    "end",
+    "rows",
+    "size",
+    "min",
+    "range",
+    "int",
+    "registers",
+    "RowFailure",
+}
 _DTYPES = {"f": "np.float64", "i": "np.int64", "b": "np.bool_"}
 
 
@@ -55,13 +67,15 @@ def source(program: Program, name: str, columns: Collection[str] | None = None) 
     used = [p for p in program.parameters if p in chosen]
     blocks = {p: identifiers.of(("block", p), f"{p}_block") for p in used}
     lowered = lower_program(program)
-    kernel = Kernel(PythonPrinter(identifiers), blocks, lowered.functions)
+    widened = [o for root in lowered.bindings.values() for o in operations(root) if o.name == "widen"]
+    conversions = Counter(str(o.operands[0].data) for o in widened if o.operands[0].name == "name")
+    kernel = Kernel(PythonPrinter(identifiers), blocks, lowered.functions, conversions)
     results = _bindings(kernel, lowered, program)
     rows = f"rows = len({identifiers.of(used[0], used[0])})" if used else "rows = 1"
     lines = [f"def {name}({', '.join(parameters)}):", f"    {rows}", f"    size = min(rows, {BLOCK})"]
-    lines += [
-        f"    {register} = np.empty(size, {_DTYPES[kind]})" for register, kind in kernel.registers.items()
-    ]
+    if kernel.registers:
+        kinds = "".join(kernel.registers.values())
+        lines.append(f"    ({', '.join(kernel.registers)},) = registers(size, {kinds!r})")
     lines += kernel.prologue
     lines += [f"    {result} = {made}" for result, made, _ in results.values()]
     if kernel.lines:
@@ -69,7 +83,8 @@ def source(program: Program, name: str, columns: Collection[str] | None = None) 
     returned = [results[result][0] for result in program.results]
     lines.append(f"    return ({', '.join(returned)}{',' if len(returned) == 1 else ''})")
     helpers = _helpers(kernel, lowered)
-    imports = "import numpy as np\n\nfrom finetune_catalog.expression.targets.numpy_runtime import RowFailure"
+    runtime = "from finetune_catalog.expression.targets.numpy_runtime import RowFailure, registers"
+    imports = f"import numpy as np\n\n{runtime}"
     return "\n\n\n".join([imports, *preamble(kernel.scalars.used), *helpers, "\n".join(lines)]) + "\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from finetune_catalog.diagnostics.model import Problem
 from finetune_catalog.expression.errors import EvaluationError
-from finetune_catalog.expression.targets.numpy import declarations, source
+from finetune_catalog.expression.targets.numpy import BLOCK, declarations, source
 from finetune_catalog.expression.targets.program import reference_results
 from finetune_catalog.expression.types import BOOLEAN, FLOAT, INTEGER, STRING
 
@@ -29,6 +30,28 @@ class RowFailure(ArithmeticError):  # noqa: N818 - not for callers: becomes an E
     def __init__(self, row: int) -> None:
         super().__init__(row)
         self.row = row
+
+
+class _Scratch(threading.local):
+    """A thread's registers, kept between calls: fetching fresh memory costs as much as an operation on it."""
+
+    def __init__(self) -> None:
+        self.arrays: dict[tuple[str, int], np.ndarray[Any, Any]] = {}
+
+
+_scratch = _Scratch()
+
+
+def registers(size: int, kinds: str) -> list[np.ndarray[Any, Any]]:
+    """Return buffers of `size` elements, one a letter: f float64, i int64, b bool; the same ones in the next call."""
+    found = []
+    for place, kind in enumerate(kinds):
+        if (kind, place) not in _scratch.arrays:
+            _scratch.arrays[kind, place] = np.empty(
+                BLOCK, {"f": np.float64, "i": np.int64, "b": np.bool_}[kind]
+            )
+        found.append(_scratch.arrays[kind, place][:size])
+    return found
 
 
 def function(program: Program) -> Callable[..., tuple[np.ndarray[Any, Any], ...]]:
