@@ -80,7 +80,7 @@ def _ours(status: os.stat_result) -> bool:
     return not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
 
 
-def _read(name: str, key: bytes, *, full: bool) -> bytes | None:
+def _read(name: str, key: bytes, *, everything: bool) -> bytes | None:
     try:
         with open(name, "rb", buffering=0) as file:
             if not (_ours(os.fstat(file.fileno())) and _ours(os.stat(os.path.dirname(name)))):
@@ -91,29 +91,29 @@ def _read(name: str, key: bytes, *, full: bool) -> bytes | None:
                 return None
             length = int.from_bytes(header[-_LENGTH:], "little")
             quick = file.read(length) if length < 1 << 32 else b""
-            part = file.read() if full else quick
+            part = file.read() if everything else quick
     except OSError:
         return None
-    stated = header[start + _DIGEST * full : start + _DIGEST * (1 + full)]
+    stated = header[start + _DIGEST * everything : start + _DIGEST * (1 + everything)]
     return part if digest(part) == stated else None
 
 
 def read_quick(folders: "Sequence[str]", key: bytes) -> bytes | None:
     """Return the quick part of a valid cache file, None where there is none."""
-    return _read(path(folders), key, full=False)
+    return _read(path(folders), key, everything=False)
 
 
 def read_full(folders: "Sequence[str]", key: bytes) -> bytes | None:
     """Return the full part of a valid cache file, None where there is none."""
-    return _read(path(folders), key, full=True)
+    return _read(path(folders), key, everything=True)
 
 
-def write(folders: "Sequence[str]", key: bytes, quick: bytes, full: bytes) -> bool:
+def write(folders: "Sequence[str]", key: bytes, quick: bytes, linked: bytes) -> bool:
     """Write a cache file in one step, so that a reader sees the old or the new; False where the folder takes none."""
     name = path(folders)
     temporary = f"{name}.{os.urandom(8).hex()}.part"
     content = b"".join(
-        (MAGIC, key, digest(quick), digest(full), len(quick).to_bytes(_LENGTH, "little"), quick, full)
+        (MAGIC, key, digest(quick), digest(linked), len(quick).to_bytes(_LENGTH, "little"), quick, full)
     )
     try:
         os.makedirs(folder(), mode=0o700, exist_ok=True)
