@@ -113,7 +113,7 @@ def write(folders: "Sequence[str]", key: bytes, quick: bytes, linked: bytes) -> 
     name = path(folders)
     temporary = f"{name}.{os.urandom(8).hex()}.part"
     content = b"".join(
-        (MAGIC, key, digest(quick), digest(linked), len(quick).to_bytes(_LENGTH, "little"), quick, full)
+        (MAGIC, key, digest(quick), digest(linked), len(quick).to_bytes(_LENGTH, "little"), quick, linked)
     )
     try:
         os.makedirs(folder(), mode=0o700, exist_ok=True)
