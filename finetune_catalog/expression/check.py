@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from finetune_catalog.expression import units
 from finetune_catalog.expression.check_calls import check_aggregate, check_call
 from finetune_catalog.expression.check_comparisons import check_comparison
 from finetune_catalog.expression.check_names import check_name, narrowed
-from finetune_catalog.expression.checking import Checking, described, is_number, joined, number, quantity
+from finetune_catalog.expression.checking import Checking, conversion, measure, number, quantity
+from finetune_catalog.expression.kinds import described, fits, is_number, joined, quantified, widened
 from finetune_catalog.expression.nodes import (
     Aggregate,
     Binary,
@@ -37,7 +37,7 @@ from finetune_catalog.expression.types import (
     Checked,
     Declaration,
     ListOf,
-    Record,
+    Optional,
     Table,
     Typed,
 )
@@ -67,8 +67,8 @@ def check(
         _check_result(checking, node, result, expected)
     if checking.problems:
         return None, tuple(dict.fromkeys(checking.problems))
-    if result is not None and expected is not None and joined([expected.type, result.type]) != result.type:
-        checking.settle(node, expected.type, result.unit)  # an integer result widens to the float declared
+    if result is not None and expected is not None:
+        checking.settle(node, widened(result.type, expected.type), result.unit)
     declared = {name: scope.names[name] for name in checking.names}
     return Checked(text, node, checking.types, tuple(checking.names), declared), ()
 
@@ -143,10 +143,14 @@ def _binary(checking: Checking, node: Binary) -> Typed | None:
         case "*":
             unit = units.multiplied(left.unit, right.unit)
         case "**":
-            unit = units.raised(left.unit, Fraction(_exponent(node.right)))
+            unit = units.raised(left.unit, _exponent(node.right))
             type_ = left.type
         case _:
             unit = units.divided(left.unit, right.unit)
+    if not units.measurable(unit):
+        message = f"gives {quantity(unit)}, a power beyond {units.MOST_POWER}"
+        checking.say("FC420", node, message, help_="check which factor should stand below the line")
+        return None
     return checking.settle(node, type_, unit)
 
 
@@ -213,8 +217,9 @@ def _list(checking: Checking, node: ListLiteral) -> Typed | None:
         checking.say("FC404", node, "the items of a list must be of one type")
         return None
     unit = checking.meeting(node, "FC420", list(zip(node.items, known, strict=True)), "list")
-    item = Declaration(type_, unit)
-    return checking.settle(node, ListOf(item, len(known), len(known)), unit)
+    if node.items and checking.literals.issuperset(node.items):
+        checking.literals.add(node)
+    return checking.settle(node, ListOf(Declaration(type_, unit), len(known), len(known)))
 
 
 def _subscript(checking: Checking, node: Subscript) -> Typed | None:
@@ -246,18 +251,30 @@ def _subscript(checking: Checking, node: Subscript) -> Typed | None:
 
 def _check_result(checking: Checking, node: Node, result: Typed, expected: Declaration) -> None:
     """Check that the whole gives what it is declared to give."""
-    wanted = expected.type
-    fits = joined([wanted, result.type]) == wanted or result.type == wanted
-    if not fits or (isinstance(wanted, Record) and result.type != wanted):
-        message = f"gives {described(result.type)}, declared is {described(wanted)}"
-        hint = (
-            "round it: `floor(…)`, `ceil(…)` or `round(…)`"
-            if (wanted, result.type) == (INTEGER, FLOAT)
-            else None
-        )
-        checking.say("FC409", node, message, help_=hint)
+    if not fits(result.type, expected.type):
+        message = f"gives {described(result.type)}, declared is {described(expected.type)}"
+        checking.say("FC409", node, message, help_=_fitting(result.type, expected.type))
         return
     stated = not checking.names or node in checking.literals
-    if is_number(result.type) and not stated and not units.same(result.unit, expected.unit):
-        message = f"gives {quantity(result.unit)}, declared is {quantity(expected.unit)}"
-        checking.say("FC422", node, message)
+    given, wanted = measure(result), measure(Typed(expected.type, expected.unit))
+    if quantified(result.type) and not stated and not units.same(given, wanted):
+        message = f"gives {quantity(given)}, declared is {quantity(wanted)}"
+        checking.say("FC422", node, message, help_=conversion(given, wanted))
+    for leaf in _outcomes(node):
+        checking.word(leaf, expected)
+
+
+def _fitting(mine: Type, wanted: Type) -> str | None:
+    """Say how a result becomes what is declared, where one knows."""
+    if (mine, wanted) == (FLOAT, INTEGER):
+        return "round it: `floor(…)`, `ceil(…)` or `round(…)`"
+    if mine == NOTHING or isinstance(mine, Optional):
+        return "say what None means: `… if x is not None else …`"
+    return "write `1 if … else 0`" if mine == BOOLEAN and is_number(wanted) else None
+
+
+def _outcomes(node: Node) -> tuple[Node, ...]:
+    """Return the nodes of which one is the value of a whole formula."""
+    if isinstance(node, Conditional):
+        return (*_outcomes(node.then), *_outcomes(node.otherwise))
+    return (node,)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from finetune_catalog.expression import units
 from finetune_catalog.expression.check_names import narrowed
-from finetune_catalog.expression.checking import described, is_number, quantity
+from finetune_catalog.expression.checking import measure, quantity
 from finetune_catalog.expression.functions import AGGREGATES, BUILTINS
+from finetune_catalog.expression.kinds import described, fits, is_number, quantified
 from finetune_catalog.expression.types import (
     BOOLEAN,
     FLOAT,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from finetune_catalog.expression.checking import Checking
     from finetune_catalog.expression.functions import Builtin
     from finetune_catalog.expression.nodes import Aggregate, Call, Node
-    from finetune_catalog.expression.types import Function, Type
+    from finetune_catalog.expression.types import Function
 
     Visit: TypeAlias = Callable[[Checking, Node], Typed | None]
     Parts: TypeAlias = Sequence[tuple[Node, Typed]]
@@ -84,7 +84,7 @@ def _scalars(checking: Checking, node: Call, builtin: Builtin, parts: Parts) -> 
             doing = "compare" if builtin.gives == "same" else f"take the {builtin.name} of"
             unit = checking.meeting(node, "FC420", list(parts), doing) if len(parts) > 1 else unit
         case "half":
-            unit = units.raised(unit, Fraction(1, 2))
+            unit = units.rooted(unit)
         case "plain":
             if not unit.plain:
                 message = f"`{builtin.name}` needs a plain number, not {quantity(unit)}"
@@ -126,31 +126,18 @@ def _catalog_function(checking: Checking, node: Call, function: Function, parts:
         return None
     before = len(checking.problems)
     for (part, typed), (name, wanted) in zip(parts, function.parameters, strict=True):
-        if not _fits(typed.type, wanted.type):
-            message = (
-                f"`{name}` of `{function.name}` is {described(wanted.type)}, not {described(typed.type)}"
-            )
-            checking.say("FC404", part, message)
-        elif (
-            is_number(typed.type)
-            and part not in checking.literals
-            and not units.same(typed.unit, wanted.unit)
-        ):
-            message = f"`{name}` of `{function.name}` is {quantity(wanted.unit)}, not {quantity(typed.unit)}"
-            checking.say("FC420", part, message)
+        what = f"`{name}` of `{function.name}`"
+        if not fits(typed.type, wanted.type):
+            checking.say("FC404", part, f"{what} is {described(wanted.type)}, not {described(typed.type)}")
+        elif quantified(typed.type) and part not in checking.literals:
+            needed, given = measure(Typed(wanted.type, wanted.unit)), measure(typed)
+            if not units.same(needed, given):
+                checking.say("FC420", part, f"{what} is {quantity(needed)}, not {quantity(given)}")
+        checking.word(part, wanted)
     if len(checking.problems) > before:
         return None
+    checking.declarations[node] = function.result
     return checking.settle(node, function.result.type, function.result.unit)
-
-
-def _fits(mine: Type, wanted: Type) -> bool:
-    if mine == wanted or (mine == INTEGER and wanted == FLOAT):
-        return True
-    if isinstance(wanted, Optional):
-        return _fits(mine.inner if isinstance(mine, Optional) else mine, wanted.inner)
-    if isinstance(mine, ListOf) and isinstance(wanted, ListOf):
-        return _fits(mine.item.type, wanted.item.type)
-    return False
 
 
 def check_aggregate(checking: Checking, node: Aggregate, visit: Visit) -> Typed | None:
@@ -162,7 +149,7 @@ def check_aggregate(checking: Checking, node: Aggregate, visit: Visit) -> Typed 
         message = f"`{node.function}` cannot stand before `for`"
         checking.say("FC402", node, message, allowed=tuple(sorted(AGGREGATES)), help_=hint)
         return None
-    if node.variable in checking.scope.names or node.variable in checking.variables:
+    if _hides(checking, node.variable):
         checking.say("FC407", node, f"`{node.variable}` hides a name in use", help_="choose another variable")
         return None
     if items is None:
@@ -186,6 +173,13 @@ def check_aggregate(checking: Checking, node: Aggregate, visit: Visit) -> Typed 
     if element is None:
         return None
     return _reduced(checking, node, BUILTINS[node.function], node.element, element)
+
+
+def _hides(checking: Checking, variable: str) -> bool:
+    """Whether a variable is called like something that a formula could mean otherwise, here or in Python."""
+    if variable in BUILTINS or variable in checking.scope.functions or variable in checking.variables:
+        return True
+    return any(name.partition(".")[0] == variable for name in checking.scope.names)
 
 
 def _reduced(

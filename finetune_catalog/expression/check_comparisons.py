@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from finetune_catalog.expression.checking import described, is_number, number
-from finetune_catalog.expression.nodes import ListLiteral, String
-from finetune_catalog.expression.types import BOOLEAN, NOTHING, STRING, ListOf, Optional, Table
-from finetune_catalog.text import nearest
+from finetune_catalog.expression.checking import number
+from finetune_catalog.expression.kinds import described, is_number
+from finetune_catalog.expression.nodes import ListLiteral
+from finetune_catalog.expression.types import BOOLEAN, NOTHING, STRING, ListOf, Optional, Scalar, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from finetune_catalog.expression.checking import Checking
     from finetune_catalog.expression.nodes import Comparison, Node
-    from finetune_catalog.expression.types import Typed
+    from finetune_catalog.expression.types import Type, Typed
 
+    Part: TypeAlias = tuple[Node, Typed]
     Visit: TypeAlias = Callable[[Checking, Node], Typed | None]
 
 
@@ -33,70 +34,74 @@ def check_comparison(checking: Checking, node: Comparison, visit: Visit) -> Type
     return checking.settle(node, BOOLEAN)
 
 
-def _pair(checking: Checking, sign: str, left: tuple[Node, Typed], right: tuple[Node, Typed]) -> None:
+def _pair(checking: Checking, sign: str, left: Part, right: Part) -> None:
     """Check one comparison of a chain."""
-    (left_node, left_typed), (right_node, right_typed) = left, right
     if sign in ("in", "not in"):
         _membership(checking, sign, left, right)
-        return
-    if sign in ("is", "is not"):
-        if right_typed.type != NOTHING:
+    elif sign in ("is", "is not"):
+        if right[1].type != NOTHING:
             better = "==" if sign == "is" else "!="
-            checking.say("FC404", right_node, f"`{sign}` compares with None only", help_=f"write `{better}`")
+            hint = f"write `{better}`"
+            checking.say("FC404", right[0], f"`{sign}` compares with None only", help_=hint)
+    elif sign in ("==", "!="):
+        _equality(checking, left, right)
+    else:
+        doing = f"order with `{sign}`"
+        if number(checking, *left, doing) and number(checking, *right, doing):
+            _same_unit(checking, left, right)
+
+
+def _equality(checking: Checking, left: Part, right: Part) -> None:
+    mine, other = (_certain(typed.type) for _, typed in (left, right))
+    if NOTHING in (mine, other):
         return
-    plain = [
-        t.type.inner if isinstance(t.type, Optional) and sign in ("==", "!=") else t.type
-        for t in (left_typed, right_typed)
-    ]
-    if all(is_number(type_) for type_ in plain):
-        parts = [(left_node, left_typed), (right_node, right_typed)]
-        wide = max(parts, key=lambda part: part[0].end - part[0].start)[0]
-        checking.meeting(wide, "FC420", parts, "compare")
+    if is_number(mine) and is_number(other):
+        _same_unit(checking, left, right)
         return
-    if sign in ("==", "!="):
-        if NOTHING in plain or plain[0] == plain[1]:
-            _choices(checking, left, right)
-            _choices(checking, right, left)
+    for (node, _), type_ in ((left, mine), (right, other)):
+        if not isinstance(type_, Scalar):
+            hint = "compare its items: `all(… for x in list)`" if isinstance(type_, ListOf) else None
+            checking.say("FC404", node, f"{described(type_)} is not compared as a whole", help_=hint)
             return
-        message = f"{described(left_typed.type)} is never equal to {described(right_typed.type)}"
-        checking.say("FC404", right_node, message)
+    if mine != other:
+        message = f"{described(left[1].type)} is never equal to {described(right[1].type)}"
+        checking.say("FC404", right[0], message)
         return
-    if number(checking, left_node, left_typed, f"order with `{sign}`"):
-        number(checking, right_node, right_typed, f"order with `{sign}`")
+    checking.word(right[0], checking.declarations.get(left[0]))
+    checking.word(left[0], checking.declarations.get(right[0]))
 
 
-def _choices(checking: Checking, named: tuple[Node, Typed], word: tuple[Node, Typed]) -> None:
-    """Say where a string is compared with a word that it can never be."""
-    declaration = checking.declarations.get(named[0])
-    literal = word[0]
-    if declaration is None or not declaration.choices or not isinstance(literal, String):
-        return
-    if literal.value not in declaration.choices:
-        near = nearest(literal.value, declaration.choices)
-        checking.say(
-            "FC410",
-            literal,
-            f"never equal to {literal.value!r}",
-            allowed=declaration.choices,
-            help_=f"did you mean {near!r}?" if near else None,
-        )
+def _certain(type_: Type) -> Type:
+    return type_.inner if isinstance(type_, Optional) else type_
 
 
-def _membership(checking: Checking, sign: str, left: tuple[Node, Typed], right: tuple[Node, Typed]) -> None:
-    container = right[1].type
-    if isinstance(container, ListOf):
-        item, mine = container.item.type, left[1].type
-        if item == mine or (is_number(item) and is_number(mine)):
-            if isinstance(right[0], ListLiteral):
-                for word in right[0].items:
-                    _choices(checking, left, (word, checking.types[word]))
-            return
-        message = f"{described(mine)} is never in {described(container)}"
-        checking.say("FC404", left[0], message)
-    elif isinstance(container, Table):
-        if left[1].type != STRING:
-            checking.say(
-                "FC404", left[0], f"a table is looked up by a string, not by {described(left[1].type)}"
-            )
+def _same_unit(checking: Checking, left: Part, right: Part) -> None:
+    wide = max((left[0], right[0]), key=lambda node: node.end - node.start)
+    checking.meeting(wide, "FC420", [left, right], "compare")
+
+
+def _membership(checking: Checking, sign: str, left: Part, right: Part) -> None:
+    container, mine = right[1].type, left[1].type
+    if isinstance(container, Table):
+        if mine != STRING:
+            checking.say("FC404", left[0], f"a table is looked up by a string, not by {described(mine)}")
+    elif isinstance(container, ListOf):
+        _in_list(checking, left, right, container)
     else:
         checking.say("FC404", right[0], f"`{sign}` needs a list or a table, not {described(container)}")
+
+
+def _in_list(checking: Checking, left: Part, right: Part, container: ListOf) -> None:
+    item, mine = container.item.type, left[1].type
+    if isinstance(mine, Optional):
+        hint = "test it first: `x is not None and x in list`"
+        checking.say("FC405", left[0], f"{described(mine)} is looked for in a list", help_=hint)
+    elif is_number(item) and is_number(mine):
+        _same_unit(checking, left, right)
+    elif container.maximum_length != 0 and (item != mine or not isinstance(mine, Scalar)):
+        checking.say("FC404", left[0], f"{described(mine)} is never in {described(container)}")
+    elif isinstance(right[0], ListLiteral):
+        for word in right[0].items:
+            checking.word(word, checking.declarations.get(left[0]))
+    else:
+        checking.word(left[0], container.item)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from finetune_catalog.expression.checking import described
+from finetune_catalog.expression.kinds import described
 from finetune_catalog.expression.nodes import Comparison, Logical, Name, Nothing, Unary
 from finetune_catalog.expression.types import Optional, Record
 from finetune_catalog.text import nearest

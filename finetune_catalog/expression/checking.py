@@ -8,48 +8,23 @@ from typing import TYPE_CHECKING
 
 from finetune_catalog.diagnostics import Problem
 from finetune_catalog.expression import units
+from finetune_catalog.expression.kinds import described, is_number
+from finetune_catalog.expression.nodes import String
 from finetune_catalog.expression.types import (
-    BOOLEAN,
-    FLOAT,
-    INTEGER,
-    NOTHING,
     PLAIN,
-    STRING,
+    Declaration,
     ListOf,
     Optional,
-    Record,
-    Table,
     Typed,
     Unit,
 )
+from finetune_catalog.text import nearest, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from finetune_catalog.expression.nodes import Node
-    from finetune_catalog.expression.types import Declaration, Scope, Type
-
-_WORDS = {INTEGER: "an integer", FLOAT: "a float", BOOLEAN: "a boolean", STRING: "a string", NOTHING: "None"}
-
-
-def is_number(type_: Type) -> bool:
-    """Whether a value of this type can be calculated with."""
-    return type_ in (INTEGER, FLOAT)
-
-
-def described(type_: Type) -> str:
-    """Name a type in a message."""
-    match type_:
-        case Optional(inner):
-            return f"{described(inner)} or None"
-        case ListOf(item):
-            return f"a list ({described(item.type)} each)"
-        case Record(name):
-            return f"a record ({name})"
-        case Table():
-            return "a table"
-        case _:
-            return _WORDS[type_]
+    from finetune_catalog.expression.types import Scope, Type
 
 
 @dataclass(slots=True)
@@ -101,23 +76,29 @@ class Checking:
         finally:
             del self.variables[variable]
 
+    def word(self, node: Node, declared: Declaration | None) -> None:
+        """Say where a literal string is none of the words declared for what it meets."""
+        choices = declared.choices if declared is not None else None
+        if not choices or not isinstance(node, String) or node.value in choices:
+            return
+        near = nearest(node.value, choices)
+        hint = f"did you mean {near!r}?" if near else None
+        self.say("FC410", node, f"never equal to {shorten(node.value)!r}", allowed=choices, help_=hint)
+
     def meeting(self, node: Node, code: str, parts: list[tuple[Node, Typed]], doing: str) -> Unit:
         """Return the unit shared by parts that are added, compared or chosen between; say where two differ."""
         shared: Unit | None = None
         for part, typed in parts:
-            if part in self.literals and typed.unit.plain:
+            unit = measure(typed)
+            if part in self.literals and unit.plain:
                 continue
             if shared is None:
-                shared = typed.unit
-            elif units.same(shared, typed.unit):
-                shared = units.common(shared, typed.unit)
+                shared = unit
+            elif units.same(shared, unit):
+                shared = units.common(shared, unit)
             else:
-                self.say(
-                    code,
-                    node,
-                    f"cannot {doing} {quantity(shared)} and {quantity(typed.unit)}",
-                    help_="convert one side so that both have the same unit",
-                )
+                message = f"cannot {doing} {quantity(shared)} and {quantity(unit)}"
+                self.say(code, node, message, help_=conversion(shared, unit))
                 return shared
         return self._with_literals(node, code, parts, shared, doing)
 
@@ -138,6 +119,21 @@ class Checking:
         return shared
 
 
+def measure(typed: Typed) -> Unit:
+    """Return the unit of a value, of a list that of its items."""
+    return typed.type.item.unit if isinstance(typed.type, ListOf) else typed.unit
+
+
+def conversion(left: Unit, right: Unit) -> str:
+    """Say how quantities in two units come to meet."""
+    factor = units.factor_between(left, right)
+    if factor is None or left.plain or right.plain:
+        return "convert one side so that both have the same unit"
+    if factor < 1:
+        left, right, factor = right, left, 1 / factor
+    return f"1 {left.name} is {factor} {right.name}: multiply by a named value in {right.name}/{left.name}"
+
+
 def quantity(unit: Unit) -> str:
     """Name a quantity by its unit in a message."""
     return "a plain number" if unit == PLAIN else f"a quantity in {unit.name}"
@@ -145,21 +141,6 @@ def quantity(unit: Unit) -> str:
 
 def _is_zero(node: Node) -> bool:
     return getattr(node, "value", None) == 0
-
-
-def joined(types: list[Type]) -> Type | None:
-    """Return the type that holds values of all of these, None where there is none."""
-    inner = [t.inner if isinstance(t, Optional) else t for t in types if t != NOTHING]
-    may_be_none = len(inner) < len(types) or any(isinstance(t, Optional) for t in types)
-    if not inner:
-        return NOTHING
-    if all(is_number(t) for t in inner):
-        type_: Type = FLOAT if FLOAT in inner else INTEGER
-    elif all(t == inner[0] for t in inner):
-        type_ = inner[0]
-    else:
-        return None
-    return Optional(type_) if may_be_none else type_
 
 
 def number(checking: Checking, node: Node, typed: Typed | None, doing: str) -> bool:

@@ -73,8 +73,8 @@ class Unit:
 
     @property
     def plain(self) -> bool:
-        """Whether a bare number has this unit (percentages and counts are dimensionless too, whatever their scale)."""
-        return not self.powers
+        """Whether a bare number has this unit, as ratios, percentages and counts do; GiB/byte is no bare number."""
+        return not self.powers and self.scale == 1
 
 
 PLAIN = Unit()
@@ -156,6 +156,7 @@ class Verdict:
     node: Node
     message: str
     witness: tuple[tuple[str, object], ...] = ()
+    help: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
