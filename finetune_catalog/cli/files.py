@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from finetune_catalog.cli.errors import CommandError, wrong
 from finetune_catalog.cli.words import system_reason
 from finetune_catalog.text import shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 STDIN = "-"
 LARGEST = 64 * 2**20  #: bytes of a file that is read whole; streams have no limit
@@ -71,21 +77,29 @@ def _near_file(name: str) -> str:
     return f"did you mean `{path.with_name(near).as_posix()}`?" if near else "check the path"
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file in one step: a reader sees the old content or the new. Raises CommandError."""
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Open a file that takes the place of `path` once it is whole: a reader sees the old one or the new.
+
+    Raises CommandError where it cannot be written; whatever stops the work, nothing of it is left behind.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        temporary.write_bytes(content)
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "it is a folder")
+        with temporary.open("wb") as file:
+            yield file
         temporary.replace(path)
     except OSError as error:
         raise unwritable(path, error) from None
     finally:
-        temporary.unlink(missing_ok=True) if temporary.parent.is_dir() else None
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def unwritable(path: Path, error: OSError) -> CommandError:
     """Make the error of a file that cannot be written."""
-    hint = "write to another place"
+    why, hint = system_reason(error), "write to another place"
     if isinstance(error, FileNotFoundError):
-        hint = f"make the folder `{path.parent.as_posix()}` first"
-    return wrong("FC910", f"cannot write `{path.as_posix()}`: {system_reason(error)}", hint=hint)
+        why, hint = "its folder does not exist", f"make the folder `{path.parent.as_posix()}` first"
+    return wrong("FC910", f"cannot write `{path.as_posix()}`: {why}", hint=hint)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.cli.errors import CommandError, wrong
@@ -33,24 +35,44 @@ def values(parameter: Parameter, text: str) -> list[Any]:
     raise _malformed(parameter, text)
 
 
-def combined(columns: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
-    """Return a column a parameter with every combination of their values, the last parameter changing fastest."""
-    rows = 1
-    for column in columns.values():
-        rows *= len(column)
-    if rows > MOST_ROWS:
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Every combination of the values of several parameters, in rows; the last parameter changes fastest."""
+
+    axes: Mapping[str, list[Any]]
+
+    @property
+    def rows(self) -> int:
+        """How many combinations there are."""
+        return prod(map(len, self.axes.values()))
+
+    @property
+    def swept(self) -> tuple[str, ...]:
+        """The parameters that take more than one value."""
+        return tuple(name for name, column in self.axes.items() if len(column) > 1)
+
+    def at(self, rows: Any) -> dict[str, Any]:
+        """Return a NumPy column a parameter with its values in these rows."""
+        import numpy as np
+
+        columns, inner = {}, self.rows
+        for name, column in self.axes.items():
+            inner //= len(column)
+            columns[name] = np.asarray(column)[(rows // inner) % len(column)]
+        return columns
+
+
+def grid(axes: Mapping[str, list[Any]]) -> Grid:
+    """Combine axes; raises CommandError where that makes too many rows."""
+    made = Grid(axes)
+    if made.rows > MOST_ROWS:
         raise wrong(
             "FC908",
-            f"these ranges make {rows:,} rows",
+            f"these ranges make {made.rows:,} rows",
             hint="use larger steps, or `log:N` for N points",
             allowed=[f"at most {MOST_ROWS:,} rows"],
         )
-    repeated, inner = {}, rows
-    for name, column in columns.items():
-        inner //= len(column)
-        outer = rows // (inner * len(column))
-        repeated[name] = [value for value in column for _ in range(inner)] * outer
-    return repeated
+    return made
 
 
 def _stepped(parameter: Parameter, text: str, parts: list[str], *, whole: bool) -> list[Any]:

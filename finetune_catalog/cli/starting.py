@@ -9,7 +9,8 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from finetune_catalog.cli.errors import CommandError, wrong
-from finetune_catalog.cli.files import write_whole
+from finetune_catalog.cli.files import replacing
+from finetune_catalog.cli.folders import MANIFEST
 from finetune_catalog.text import shorten
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from finetune_catalog.records import CatalogData
 
 STARTERS = Path(__file__).parent / "starters"
-MANIFEST = "catalog.yaml"
 _SHARED = {"metric": "metrics", "parameter": "parameters", "source": "sources", "rule": "rules"}
 _ID = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")  # ids that formulas use
@@ -46,22 +46,6 @@ class Start:
         if self.kind == "rule":
             return Path(self.folder, "rules", f"{self.topic}.yaml")
         return Path(self.folder, f"{_SHARED[self.kind]}.yaml")
-
-
-def checkout() -> str:
-    """Return the bundled catalog's folder where people can edit it; raises CommandError in an installed package."""
-    import finetune_catalog
-    from finetune_catalog.resources import catalog_root
-
-    root = catalog_root()
-    if root.is_relative_to(Path(finetune_catalog.__file__).parent):
-        raise wrong(
-            "FC903",
-            "the bundled catalog is part of the installation, which is no place for entries of your own",
-            hint="name a folder for them: `--catalog my-catalog`; it is made where there is none",
-        )
-    here = Path.cwd()
-    return str(root.relative_to(here) if root.is_relative_to(here) else root)
 
 
 def write(start: Start, others: Sequence[str], *, overlay: bool) -> Iterator[Path]:
@@ -188,4 +172,5 @@ def _write(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise unwritable(path, error) from None
-    write_whole(path, text.encode())
+    with replacing(path) as file:
+        file.write(text.encode())

@@ -59,14 +59,15 @@ def as_json(table: Table) -> str:
     return json_text([dict(zip(keys, row, strict=True)) for row in table.rows]) + "\n"
 
 
-def as_csv(table: Table) -> str:
+def as_csv(table: Table, *, heading: bool = True) -> str:
     """Write a heading of keys and a line a row; nothing where there is no value, lists joined by spaces."""
     import csv
     import io
 
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([column.key for column in table.columns])
+    if heading:
+        writer.writerow([column.key for column in table.columns])
     writer.writerows([[_field(value) for value in row] for row in table.rows])
     return text.getvalue()
 

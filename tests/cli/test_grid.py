@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from finetune_catalog.cli.errors import CommandError
-from finetune_catalog.cli.grid import combined, values
+from finetune_catalog.cli.grid import grid, values
 from finetune_catalog.records import Parameter
 
 WHOLE = Parameter("n", "N", "integer", "1", "n", "A count.", common=(1, 64))
@@ -93,15 +97,31 @@ def test_the_help_of_a_bad_range_is_a_good_one() -> None:
 
 
 def test_several_ranges_make_every_combination_the_last_changing_fastest() -> None:
-    assert combined({"a": [1, 2], "b": [3], "c": [4, 5, 6]}) == {
+    made = grid({"a": [1, 2], "b": [3], "c": [4, 5, 6]})
+
+    assert (made.rows, made.swept) == (6, ("a", "c"))
+    assert {name: column.tolist() for name, column in made.at(np.arange(6)).items()} == {
         "a": [1, 1, 1, 2, 2, 2],
         "b": [3, 3, 3, 3, 3, 3],
         "c": [4, 5, 6, 4, 5, 6],
     }
 
 
+@given(st.lists(st.integers(1, 5), min_size=1, max_size=4), st.data())
+def test_any_rows_of_a_grid_are_those_of_the_product(sizes: list[int], data: st.DataObject) -> None:
+    axes = {f"p{place}": list(range(size)) for place, size in enumerate(sizes)}
+    every = list(itertools.product(*axes.values()))
+    rows = data.draw(st.lists(st.integers(0, len(every) - 1), min_size=1))
+
+    columns = grid(axes).at(np.asarray(rows))
+
+    assert list(zip(*(column.tolist() for column in columns.values()), strict=True)) == [
+        every[row] for row in rows
+    ]
+
+
 def test_too_many_combinations_are_refused_before_they_are_made() -> None:
     with pytest.raises(CommandError) as caught:
-        combined({name: list(range(10_000)) for name in "abc"})
+        grid({name: list(range(10_000)) for name in "abc"})
 
     assert caught.value.report.diagnostics[0].message == "these ranges make 1,000,000,000,000 rows"

@@ -98,7 +98,7 @@ WRONG = {
         (
             "error[FC903]: `freeze` cannot use `now`\n"
             "  = help: it takes no arguments\n"
-            "  = note: usage: finetune-catalog freeze\n"
+            "  = note: usage: finetune-catalog freeze [--catalog DIR]\n"
         ),
     ),
 }

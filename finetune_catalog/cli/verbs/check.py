@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from finetune_catalog.cli.findings import FAIL_ON
+from finetune_catalog.cli.findings import FAIL_ON, print_report, status_of
 from finetune_catalog.cli.spec import Argument, Verb, format_option
 from finetune_catalog.cli.verbs import SUMMARIES
+from finetune_catalog.text import plural
 
 if TYPE_CHECKING:
     from finetune_catalog.cli.dispatch import Call
+    from finetune_catalog.records import CatalogData
 
 VERB = Verb(
     name="check",
@@ -31,4 +33,24 @@ VERB = Verb(
 
 def run(call: Call) -> int:
     """Print the findings in the catalog, and count them."""
-    raise NotImplementedError
+    from finetune_catalog.cli.folders import checked, roots
+    from finetune_catalog.diagnostics import summary
+
+    folder = call.arguments.words[0] if call.arguments.words else None
+    loaded = checked(roots(folder, call.arguments.every("--catalog")))
+    print_report(loaded.report, call.arguments.format, call)
+    what = f"{_counts(loaded.data)}: " if loaded.data is not None else ""
+    call.screen.remark(f"{what}{summary(loaded.report)}\n")
+    return status_of(loaded.report, call)
+
+
+def _counts(data: CatalogData) -> str:
+    manifest = (data.manifest, *data.overlays)[-1]
+    counts = (
+        plural(len(data.methods), "method"),
+        plural(len(data.metrics), "metric"),
+        plural(len(data.parameters), "parameter"),
+        plural(len(data.rules), "rule"),
+        plural(len(data.sources), "source"),
+    )
+    return f"{manifest.name} {manifest.version}, {', '.join(counts)}"

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from finetune_catalog.cli.errors import FINE, unknown, wrong
+from finetune_catalog.cli import grid
+from finetune_catalog.cli.errors import FINE, CommandError, unknown, wrong
 from finetune_catalog.cli.spec import TABLE_FORMATS, Argument, Option, Verb, format_option, metric_option
 from finetune_catalog.cli.verbs import SUMMARIES
+from finetune_catalog.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from finetune_catalog.api import Catalog
     from finetune_catalog.cli.dispatch import Call
-    from finetune_catalog.cli.tables import Table
-    from finetune_catalog.records import CatalogData, Method, Metric
+    from finetune_catalog.cli.sweeping import Sweep
+    from finetune_catalog.records import Method
 
 VERB = Verb(
     name="sweep",
@@ -49,35 +52,39 @@ VERB = Verb(
         ),
     ),
 )
-SUFFIXES = (".csv", ".json", ".parquet", ".svg")
 MOST_SHOWN = 40  #: rows of a text table; of more, as many are shown, evenly spread
-_EVERY = TABLE_FORMATS[1:]
+MOST_TRIED = 1000  #: values of a parameter that are each tried alone, for a message without row numbers
 
 
 def run(call: Call) -> int:
     """Print the rows, or write them to a file."""
-    from finetune_catalog.cli import sweep_files
+    from finetune_catalog.cli import sweeping
     from finetune_catalog.cli.given import assignments, metrics_named, one_method
 
     data = call.catalog.data
     method = one_method(data, call.arguments.bare, VERB.name)
     output = call.arguments.value("--output")
-    suffix = sweep_files.suffix_of(output) if output is not None else ""
-    metrics = [m for m in metrics_named(data, call.arguments.every("--metric")) if m.id in method.metrics]
-    columns, assumed = _columns(method, assignments(call.arguments.named))
-    swept = call.catalog.sweep(method.id, **columns)
     if output is not None:
-        written = sweep_files.write(output, suffix, swept, _axes(columns), metrics, data, method)
-        call.screen.remark(f"wrote {output}: {written}\n")
+        sweeping.suffix_of(output)  # before anything is computed
+    metrics = tuple(
+        m for m in metrics_named(data, call.arguments.every("--metric")) if m.id in method.metrics
+    )
+    axes, assumed = _axes(method, assignments(call.arguments.named))
+    _try_each(call.catalog, method, axes)
+    sweep = sweeping.Sweep(call.catalog, method, grid.grid(axes), metrics)
+    if output is not None:
+        sweeping.write(sweep, output, call.screen)
+        call.screen.remark(f"wrote {output}, {plural(sweep.grid.rows, 'row')}\n")
+    elif call.arguments.format in {"csv", "json"}:
+        for text in sweeping.texts(sweep, call.arguments.format, call.screen):
+            call.screen.write_data(text)
     else:
-        _print(call, swept, columns, metrics, assumed)
+        _print_table(call, sweep, assumed)
     return FINE
 
 
-def _columns(method: Method, texts: Mapping[str, str]) -> tuple[dict[str, list[Any]], tuple[str, ...]]:
-    """Return the columns to sweep over, and which parameters were not given and are typical."""
-    from finetune_catalog.cli.grid import combined, values
-
+def _axes(method: Method, texts: Mapping[str, str]) -> tuple[dict[str, list[Any]], tuple[str, ...]]:
+    """Return the values of each parameter that is given or typical, and the names of the latter."""
     for name in texts:
         if name not in method.parameters:
             raise unknown(
@@ -85,22 +92,21 @@ def _columns(method: Method, texts: Mapping[str, str]) -> tuple[dict[str, list[A
             )
     if not texts:
         raise _no_range(method)
-    given = {name: values(method.parameters[name], text) for name, text in texts.items()}
-    typical = {p.id: [p.typical] for p in method.parameters.values() if p.required and p.id not in given}
-    return combined(given | {name: value for name, value in typical.items() if value != [None]}), tuple(
-        typical
-    )
+    given = {name: grid.values(method.parameters[name], text) for name, text in texts.items()}
+    typical = {
+        parameter.id: [parameter.typical]
+        for parameter in method.parameters.values()
+        if parameter.required and parameter.id not in given and parameter.typical is not None
+    }
+    return given | typical, tuple(typical)
 
 
-def _no_range(method: Method) -> Exception:
+def _no_range(method: Method) -> CommandError:
     for parameter in method.parameters.values():
         if parameter.common is not None:
             low, high = parameter.common
-            return wrong(
-                "FC903",
-                "`sweep` needs a range",
-                hint=f"for example `finetune-catalog sweep {method.id} {parameter.id}={low}:{high}`",
-            )
+            example = f"finetune-catalog sweep {method.id} {parameter.id}={low}:{high}"
+            return wrong("FC903", "`sweep` needs a range", hint=f"for example `{example}`")
     return wrong(
         "FC903",
         f"`{method.id}` has no parameter to sweep over",
@@ -108,46 +114,27 @@ def _no_range(method: Method) -> Exception:
     )
 
 
-def _axes(columns: Mapping[str, Sequence[Any]]) -> tuple[str, ...]:
-    """Return the parameters that take more than one value, in the order they were given."""
-    return tuple(name for name, column in columns.items() if len(set(column)) > 1)
+def _try_each(catalog: Catalog, method: Method, axes: Mapping[str, list[Any]]) -> None:
+    """Configure the method with values of each axis (all of a short one, the ends of a long one); raises CommandError."""
+    from finetune_catalog.cli.given import configured
+
+    first = {name: values[0] for name, values in axes.items()}
+    for name, values in axes.items():
+        for value in values if len(values) <= MOST_TRIED else (values[0], values[-1]):
+            configured(catalog, method, {}, {**first, name: value})
 
 
-def _print(
-    call: Call,
-    swept: Mapping[str, Any],
-    columns: Mapping[str, Any],
-    metrics: Sequence[Metric],
-    assumed: Sequence[str],
-) -> None:
+def _print_table(call: Call, sweep: Sweep, assumed: Sequence[str]) -> None:
+    import numpy as np
+
+    from finetune_catalog.cli.sweeping import shown_rows
     from finetune_catalog.cli.tables import print_table
 
-    form = call.arguments.format
-    names = [name for name in swept if name not in call.catalog.data.metrics]
-    count = len(next(iter(columns.values())))
-    notes = [f"{name} is typical: {columns[name][0]}" for name in assumed]
-    rows: Sequence[int] = range(count)
-    if form not in _EVERY and count > MOST_SHOWN:
-        rows = [round(index * (count - 1) / (MOST_SHOWN - 1)) for index in range(MOST_SHOWN)]
+    people = call.arguments.format == "text"
+    rows = shown_rows(sweep.grid.rows, MOST_SHOWN if people else sweep.grid.rows)
+    notes = [f"not given, so typical: {name}={sweep.grid.axes[name][0]}" for name in assumed]
+    if len(rows) < sweep.grid.rows:
         notes.append(
-            f"{MOST_SHOWN} of {count:,} rows, evenly spread; --format csv and --output FILE give all of them"
+            f"{len(rows)} of {sweep.grid.rows:,} rows, evenly spread; --format csv and --output FILE give all of them"
         )
-    print_table(table(call.catalog.data, swept, names, metrics, rows, tuple(notes)), form, call.screen)
-
-
-def table(
-    data: CatalogData,
-    swept: Mapping[str, Any],
-    names: Sequence[str],
-    metrics: Sequence[Metric],
-    rows: Sequence[int],
-    notes: tuple[str, ...] = (),
-) -> Table:
-    """Return these rows of a sweep as a table of plain numbers."""
-    from finetune_catalog.cli.columns import metric_column
-    from finetune_catalog.cli.tables import Column, Table
-
-    head = [Column(name, name, number=True) for name in names]
-    head += [metric_column(data, metric) for metric in metrics]
-    lists = [[swept[column.key][row].item() for row in rows] for column in head]
-    return Table(tuple(head), tuple(zip(*lists, strict=True)), notes)
+    print_table(sweep.table(np.asarray(rows), tuple(notes)), call.arguments.format, call.screen)

@@ -1,0 +1,66 @@
+"""Which folders a command works on: the bundled catalog, one of its shape, overlays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from finetune_catalog.cli.errors import wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from finetune_catalog.load import Loaded
+
+MANIFEST = "catalog.yaml"
+
+
+def roots(folder: str | None, overlays: Sequence[str]) -> list[Path]:
+    """Return the base and its overlays; a folder that says `extends` is laid over the bundled catalog."""
+    from finetune_catalog.resources import catalog_root
+
+    over = [Path(overlay) for overlay in overlays]
+    if folder is None:
+        return [catalog_root(), *over]
+    return [catalog_root(), *over, Path(folder)] if _extends(Path(folder)) else [Path(folder), *over]
+
+
+def _extends(folder: Path) -> bool:
+    """Whether a folder's manifest says that it extends a catalog; one that cannot be read says nothing."""
+    from finetune_catalog.yamlsource import read
+
+    try:
+        document, _ = read((folder / MANIFEST).read_bytes(), MANIFEST)
+    except OSError:
+        return False
+    return document is not None and isinstance(document.data, dict) and "extends" in document.data
+
+
+def checked(folders: Sequence[Path]) -> Loaded:
+    """Load folders and run every check; what is found stands in the report."""
+    from dataclasses import replace
+
+    from finetune_catalog import checks
+    from finetune_catalog.diagnostics import Report
+    from finetune_catalog.load import load_catalog
+
+    loaded = load_catalog(folders)
+    if loaded.data is None or not loaded.report.ok:
+        return loaded
+    found = checks.run(loaded.data, loaded.sheets)
+    return replace(loaded, report=Report.of([*loaded.report, *found], {**loaded.report.texts, **found.texts}))
+
+
+def editable() -> Path:
+    """Return the bundled catalog's folder where people can edit it; raises CommandError in an installed package."""
+    import finetune_catalog
+    from finetune_catalog.resources import catalog_root
+
+    root, here = catalog_root(), Path.cwd()
+    if root.is_relative_to(Path(finetune_catalog.__file__).parent):
+        raise wrong(
+            "FC903",
+            "the bundled catalog is part of the installation, which is no place to write to",
+            hint="name a folder of your own: `--catalog my-catalog`",
+        )
+    return root.relative_to(here) if root.is_relative_to(here) else root
