@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from finetune_catalog.configure import ConfigurationError, method_named, plans_of, unknown_method
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 
 _KINDS = {"integer": "iu", "float32": "iuf", "float64": "iuf", "boolean": "b", "string": "U"}
+_SIZES = {"float32": "binary32", "float64": "binary64"}
 _DTYPES = {"integer": "int64", "float32": "float32", "float64": "float64", "boolean": "bool", "string": "str"}
 
 
@@ -175,32 +177,30 @@ def _column(method: Method, parameter: Parameter, column: Array) -> Array:
     if column.dtype.kind not in _KINDS[parameter.type] and column.size:
         message = f"`{parameter.id}`: expected {TYPES[parameter.type]} in every row, found {column.dtype}"
         _refuse("FC731", message, method, (allowed(parameter),), _conversion(parameter, column))
-    _within(method, parameter, column)
+    if column.dtype == np.uint64 and parameter.type == "integer":
+        _first(method, parameter, column, column > 2**63 - 1, "is above what columns can hold")
     with np.errstate(over="ignore"):
         made = column.astype(_DTYPES[parameter.type], copy=False)
-    if made.dtype.kind == "f":
-        _first(method, parameter, column, ~np.isfinite(made), f"does not fit {parameter.type}")
+    if made.dtype.kind in "if" and made.size:
+        _within(method, parameter, column, made)
     if parameter.choices is not None:
         _first(method, parameter, column, ~np.isin(made, parameter.choices), "is none of its choices")
     return made
 
 
-def _within(method: Method, parameter: Parameter, column: Array) -> None:
-    """Check bounds as what formulas see: a float32 column is rounded first."""
+def _within(method: Method, parameter: Parameter, column: Array, made: Array) -> None:
+    """Check the bounds of a column as formulas see it; with one pass for the least and one for the greatest."""
     import numpy as np
 
-    if column.dtype.kind not in "iuf" or not column.size:
-        return
+    least, greatest = made.min().item(), made.max().item()  # not a number where one row is not
+    if not (math.isfinite(least) and math.isfinite(greatest)):
+        _first(method, parameter, column, ~np.isfinite(column), "is not a finite number")
+        _first(method, parameter, column, ~np.isfinite(made), f"does not fit {_SIZES[parameter.type]}")
     low, high = limits(parameter.type, parameter.minimum, parameter.maximum)
-    with np.errstate(over="ignore"):
-        seen = column.astype("float32").astype("float64") if parameter.type == "float32" else column
-    with np.errstate(invalid="ignore"):
-        if low is not None and not seen.min() >= low:
-            _first(method, parameter, column, ~(seen >= low), "is below the minimum")
-        if high is not None and not seen.max() <= high:
-            _first(method, parameter, column, ~(seen <= high), "is above the maximum")
-    if parameter.type == "integer" and column.dtype.kind == "u":
-        _first(method, parameter, column, column > 2**63 - 1, "is above what columns can hold")
+    if low is not None and least < low:
+        _first(method, parameter, column, made < low, "is below the minimum")
+    if high is not None and greatest > high:
+        _first(method, parameter, column, made > high, "is above the maximum")
 
 
 def _first(method: Method, parameter: Parameter, column: Array, wrong: Array, reason: str) -> None:

@@ -162,6 +162,8 @@ def _float(type_: str, value: float) -> float | Refusal:
 
 def _outside(type_: str, minimum: Bound, maximum: Bound, value: Any) -> Refusal | None:
     """Compare what formulas see, so that a binary32 bound written as a decimal includes itself."""
+    if (minimum is None or minimum < value) and (maximum is None or value < maximum):
+        return None  # rounding keeps the order
     number = widen(type_, value)
     low, high = limits(type_, minimum, maximum)
     if low is not None and number < low:

@@ -11,7 +11,7 @@ from finetune_catalog.configs.documents import Read, from_file, from_text
 from finetune_catalog.configs.place import Place
 from finetune_catalog.configs.rules import rule_findings
 from finetune_catalog.configs.schema import schema
-from finetune_catalog.configs.stream import stream
+from finetune_catalog.configs.stream import is_error, stream
 from finetune_catalog.diagnostics.model import Report
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ __all__ = [
     "Read",
     "from_file",
     "from_text",
+    "is_error",
     "parse",
     "parse_all",
     "read_source",

@@ -29,6 +29,9 @@ __all__ = [
 ]
 
 
+_FINE = Report()
+
+
 def configure(
     data: CatalogData, method: str, given: Mapping[str, Any]
 ) -> tuple[Configuration, Report] | tuple[None, Report]:
@@ -49,7 +52,7 @@ def configure(
     resolved, findings = resolve(plan.method.parameters, plan.defaults, given)
     if resolved is None:
         return None, Report(tuple(_diagnostic(found, finding) for finding in findings))
-    return Configuration(plan, resolved), Report()
+    return Configuration(plan, resolved), _FINE
 
 
 def parse_texts(data: CatalogData, method: str, texts: Mapping[str, str]) -> dict[str, Any]:

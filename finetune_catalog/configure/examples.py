@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from finetune_catalog.checks.subject import Subject
     from finetune_catalog.configure import Configuration
     from finetune_catalog.diagnostics import Span
+    from finetune_catalog.load.raw import Path
     from finetune_catalog.records import Example, Method
 
 
@@ -24,33 +26,41 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     """Check the display and the examples of every method."""
     for method in subject.data.methods.values():
         path = f"methods/{method.id}.yaml"
-        broken = list(template_findings(method.display, method.parameters, subject.value(path, ("display",))))
+        broken = list(template_findings(method.display, method.parameters, subject, (path, ("display",))))
         yield from broken
         for index, example in enumerate(method.examples):
             yield from _example(subject, method, index, example, shows=not broken)
 
 
 def template_findings(
-    template: str, parameters: Mapping[str, object], span: Span | None
+    template: str, parameters: Mapping[str, object], subject: Subject, place: tuple[str, Path]
 ) -> Iterator[Diagnostic]:
-    """Say what is wrong with a template over these parameters."""
+    """Say what is wrong with a template over these parameters, which stands at a path of a file."""
+    file, at = place
     try:
         names = read_display(template).names
     except DisplayError as error:
-        yield Diagnostic("FC640", f"the template cannot be used: {error}", span=span)
+        yield Diagnostic("FC640", f"the template cannot be used: {error}", span=subject.value(file, at))
         return
     for name in names:
         if name not in parameters:
             near = nearest(name, parameters)
-            help_ = f"did you mean `{near}`?" if near else None
-            allowed = tuple(parameters)
             yield Diagnostic(
                 "FC640",
                 f"the template uses `{name}`, which is no parameter here",
-                span=span,
-                allowed=allowed,
-                help=help_,
+                span=_word(subject, file, at, name),
+                allowed=tuple(parameters),
+                help=f"did you mean `{near}`?" if near else None,
             )
+
+
+def _word(subject: Subject, file: str, at: Path, word: str) -> Span | None:
+    """Where a word of a template stands."""
+    sheet = subject.sheet(file)
+    found = re.search(rf"\b{re.escape(word)}\b", str(sheet.get(at))) if sheet is not None else None
+    if sheet is None or found is None:
+        return subject.value(file, at)
+    return sheet.inside(at, found.start(), found.end())
 
 
 def _example(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from finetune_catalog.expression.errors import EvaluationError
 from finetune_catalog.text import nearest
@@ -38,8 +38,7 @@ class Finding:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """Parameters in the method's order: `values` as people see them, `seen` as formulas do, `defaulted` the ones not given."""
 
     values: dict[str, Any]
@@ -59,7 +58,7 @@ def resolve(
         defaults: for each parameter with a default formula, the function of all earlier parameters that computes it
         given: values by name, from Python or from a document, where one may be UNREADABLE
     """
-    findings = list(_unknown(parameters, given))
+    findings = [] if given.keys() <= parameters.keys() else list(_unknown(parameters, given))
     values: dict[str, Any] = {}
     seen: list[Any] = []
     defaulted: list[str] = []

@@ -120,10 +120,8 @@ def _analyses(
     bindings: Sequence[tuple[str, Checked]], functions: Mapping[str, Function]
 ) -> Iterator[tuple[str, Analysis]]:
     """Analyse each formula with what is proved, not only declared, of the ones before it."""
-    try:
-        from finetune_catalog.expression.analysis import analyse
-    except ImportError:  # until the analysis is there nothing is proved, and everything is tested at run time
-        return
+    from finetune_catalog.expression.analysis import analyse
+
     proved: dict[str, Interval | None] = {}
     for name, checked in bindings:
         declared = {used: _known(checked.declared[used], used, proved) for used in checked.declared}
