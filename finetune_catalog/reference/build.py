@@ -87,7 +87,7 @@ def _undisturbed() -> Iterator[None]:
     try:
         yield
     finally:
-        for number, handler in held.items():
-            signal.signal(number, handler)
+        for held_back, handler in held.items():
+            signal.signal(held_back, handler)
         for number, _ in waiting:
             signal.raise_signal(number)

@@ -28,12 +28,11 @@ class Scale:
         """Return the round values the axis marks: powers of two, or steps of 1, 2 or 5 times a power of ten."""
         if self.logarithmic:
             first, last = math.ceil(math.log2(self.low)), math.floor(math.log2(self.high))
-            step = max(1, math.ceil((last - first + 1) / most))
-            return tuple(float(2**power) for power in range(first, last + 1, step))
+            stride = max(1, math.ceil((last - first + 1) / most))
+            return tuple(float(2**power) for power in range(first, last + 1, stride))
         step = nice_step((self.high - self.low) / most)
-        first = math.ceil(self.low / step - 1e-9)
-        last = math.floor(self.high / step + 1e-9)
-        return tuple(round(step * count, 12) for count in range(first, last + 1))
+        counts = range(math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9) + 1)
+        return tuple(round(step * count, 12) for count in counts)
 
 
 def nice_step(rough: float) -> float:

@@ -11,7 +11,9 @@ PAGES = {"README.md": "index\n", "methods/one.md": "one\n", "plots/one.svg": "<s
 
 
 def files(folder: Path) -> dict[str, str]:
-    return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 def test_a_build_writes_every_page(tmp_path: Path) -> None:
@@ -82,7 +84,9 @@ def test_a_build_stopped_while_staging_leaves_the_old_reference(
     assert files(tmp_path) == newer
 
 
-def test_an_interrupt_while_files_move_waits_until_all_have(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupt_while_files_move_waits_until_all_have(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     build.write(PAGES, tmp_path)
     newer = {name: text + "more\n" for name, text in PAGES.items()}
     replace = Path.replace

@@ -10,7 +10,8 @@ from finetune_catalog.reference.scales import Scale, around, nice_step
 
 
 @pytest.mark.parametrize(
-    ("rough", "step"), [(0.03, 0.05), (0.05, 0.05), (0.7, 1.0), (1.0, 1.0), (3.2, 5.0), (5.1, 10.0), (0.0, 1.0)]
+    ("rough", "step"),
+    [(0.03, 0.05), (0.05, 0.05), (0.7, 1.0), (1.0, 1.0), (3.2, 5.0), (5.1, 10.0), (0.0, 1.0)],
 )
 def test_steps_are_one_two_or_five_times_a_power_of_ten(rough: float, step: float) -> None:
     assert nice_step(rough) == pytest.approx(step)

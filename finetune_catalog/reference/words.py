@@ -1,0 +1,108 @@
+"""How the pages say things: ranges, defaults, citations, values with their units."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from finetune_catalog.records import CatalogData, Formula, Metric, Parameter, Source, SourceRef
+
+_DIRECTIONS = {"higher": "Higher is better.", "lower": "Lower is better.", "neither": ""}
+
+
+def allowed(parameter: Parameter) -> str:
+    """Return the values a parameter takes: its choices, or its bounds."""
+    if parameter.choices:
+        return ", ".join(f"`{choice}`" for choice in parameter.choices)
+    low, high = parameter.minimum, parameter.maximum
+    if low is None and high is None:
+        return "any"
+    if low is None or high is None:
+        return f"at least {plain(low)}" if high is None else f"at most {plain(high)}"
+    if parameter.type.startswith("float") and low == -high:
+        return "any"
+    return f"{plain(low)} to {plain(high)}"
+
+
+def plain(value: Any) -> str:
+    """Return a number in as few digits as it takes, or any other literal as YAML shows it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+def default(parameter: Parameter) -> str:
+    """Return what an absent parameter means."""
+    if parameter.default_formula is not None:
+        return f"`{parameter.default_formula.text}`"
+    return "must be given" if parameter.required else f"`{plain(parameter.default)}`"
+
+
+def better(metric: Metric) -> str:
+    """Return which way a metric is better, as a sentence."""
+    return _DIRECTIONS.get(metric.direction, "")
+
+
+def unit(data: CatalogData, unit_id: str) -> str:
+    """Return a unit's symbol, or nothing for a plain number."""
+    entry = data.units.get(unit_id)
+    return entry.symbol if entry else unit_id
+
+
+def bounds(metric: Metric) -> str:
+    """Return the bounds every result keeps."""
+    if metric.minimum is None and metric.maximum is None:
+        return "none"
+    low = "" if metric.minimum is None else f"at least {plain(metric.minimum)}"
+    high = "" if metric.maximum is None else f"at most {plain(metric.maximum)}"
+    return ", ".join(filter(None, (low, high)))
+
+
+def value(metric: Metric, number: float) -> str:
+    """Return a metric's value in the metric's own format."""
+    return metric.format.format(number)
+
+
+def cited(formula: Formula, *, up: str) -> str:
+    """Return a formula's sources as links into the sources page, `up` being the way to the reference's folder."""
+    return "; ".join(reference(source, up) for source in formula.sources)
+
+
+def reference(source: SourceRef, up: str) -> str:
+    """Return a link to a source, with the place in it."""
+    where = f", {source.where}" if source.where else ""
+    return f"[{source.ref}]({up}sources.md#{source.ref}){where}"
+
+
+def bibliography(source: Source) -> str:
+    """Return one line of a bibliography: authors, year, title, version, link."""
+    link = source.url or (f"https://doi.org/{source.doi}" if source.doi else None)
+    title = f"[{source.title}]({link})" if link else source.title
+    who = _people(source.authors)
+    parts = (
+        who,
+        str(source.year) if source.year else "",
+        f"*{title}*",
+        source.version or "",
+        source.commit or "",
+    )
+    accessed = f" (accessed {source.accessed})" if source.accessed else ""
+    return ", ".join(part for part in parts if part) + accessed + "."
+
+
+def _people(authors: tuple[str, ...]) -> str:
+    if len(authors) > 3:
+        return f"{authors[0]} et al."
+    return " and ".join(filter(None, (", ".join(authors[:-1]), *authors[-1:])))
+
+
+def sentence(text: str) -> str:
+    """Return a message as a sentence: a capital at its beginning, a full stop at its end."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+def assignments(given: Mapping[str, Any]) -> str:
+    """Return parameters as the command takes them."""
+    return " ".join(f"{name}={plain(entry)}" for name, entry in given.items())
