@@ -9,7 +9,9 @@ import pytest
 from finetune_catalog.cli import main
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+    from finetune_catalog.api import Catalog
 
 
 class Ran(NamedTuple):
@@ -20,6 +22,21 @@ class Ran(NamedTuple):
 
 class Run(Protocol):
     def __call__(self, *words: str, environ: Mapping[str, str] | None = None) -> Ran: ...
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep compiled catalogs in a folder of the tests, for this process and those it starts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def catalog(cache_of_the_tests: None) -> Catalog:
+    from finetune_catalog import load
+
+    return load()
 
 
 @pytest.fixture

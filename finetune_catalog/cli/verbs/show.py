@@ -39,7 +39,7 @@ def run(call: Call) -> int:
         from finetune_catalog.cli.plain import plain
         from finetune_catalog.output import json_text
 
-        call.screen.write_data(json_text({"kind": kind.one, "id": key, **plain(entry)}) + "\n")
+        call.screen.write_data(json_text({"kind": kind.one, "id": key, "entry": plain(entry)}) + "\n")
         return FINE
     from finetune_catalog.cli.cards import card
 
