@@ -9,7 +9,15 @@ from finetune_catalog.expression.check_calls import check_aggregate, check_call
 from finetune_catalog.expression.check_comparisons import check_comparison
 from finetune_catalog.expression.check_names import check_name, narrowed
 from finetune_catalog.expression.checking import Checking, conversion, measure, number, quantity
-from finetune_catalog.expression.kinds import described, fits, is_number, joined, quantified, widened
+from finetune_catalog.expression.kinds import (
+    described,
+    fits,
+    is_number,
+    is_scalar,
+    joined,
+    quantified,
+    widened,
+)
 from finetune_catalog.expression.nodes import (
     Aggregate,
     Binary,
@@ -212,6 +220,11 @@ def _list(checking: Checking, node: ListLiteral) -> Typed | None:
     if None in typed:
         return None
     known = [t for t in typed if t is not None]
+    for item, inner in zip(node.items, known, strict=True):
+        if not is_scalar(inner.type):
+            hint = "write numbers, booleans or strings"
+            checking.say("FC404", item, f"{described(inner.type)} is no item of a list", help_=hint)
+            return None
     type_ = joined([t.type for t in known]) if known else INTEGER
     if type_ is None:
         checking.say("FC404", node, "the items of a list must be of one type")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from finetune_catalog.expression.types import (
@@ -15,6 +14,7 @@ from finetune_catalog.expression.types import (
     ListOf,
     Optional,
     Record,
+    Scalar,
     Table,
 )
 
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from finetune_catalog.expression.types import Type
 
 _WORDS = {INTEGER: "an integer", FLOAT: "a float", BOOLEAN: "a boolean", STRING: "a string", NOTHING: "None"}
+
+
+def is_scalar(type_: Type) -> bool:
+    """Whether a value has no parts; it may be None."""
+    return isinstance(type_.inner if isinstance(type_, Optional) else type_, Scalar)
 
 
 def is_number(type_: Type) -> bool:
@@ -72,7 +77,7 @@ def _joined_certain(types: list[Type]) -> Type | None:
         return None
     some = [t.item for t in lists if t.maximum_length != 0] or [lists[0].item]
     item = joined([i.type for i in some])
-    if item is None:
+    if item is None or not all(fits(i.type, item, widen=False) for i in some):
         return None
     longest = [t.maximum_length for t in lists if t.maximum_length is not None]
     return ListOf(
@@ -82,27 +87,26 @@ def _joined_certain(types: list[Type]) -> Type | None:
     )
 
 
-def fits(mine: Type, wanted: Type) -> bool:
-    """Whether a value of one type may stand where another is declared: integers widen, None fits what may be None."""
-    if mine == wanted or (mine == INTEGER and wanted == FLOAT):
+def fits(mine: Type, wanted: Type, *, widen: bool = True) -> bool:
+    """Whether a value may stand where another type is declared: integers widen (not inside lists), None fits optionals."""
+    if mine == wanted or (widen and mine == INTEGER and wanted == FLOAT):
         return True
     if isinstance(wanted, Optional):
-        return mine == NOTHING or fits(mine.inner if isinstance(mine, Optional) else mine, wanted.inner)
+        certain = mine.inner if isinstance(mine, Optional) else mine
+        return mine == NOTHING or fits(certain, wanted.inner, widen=widen)
     if isinstance(mine, ListOf) and isinstance(wanted, ListOf):
         longest = wanted.maximum_length
         long = longest is not None and (mine.maximum_length is None or mine.maximum_length > longest)
-        short = mine.minimum_length < wanted.minimum_length
-        return not long and not short and (mine.maximum_length == 0 or fits(mine.item.type, wanted.item.type))
+        alike = mine.maximum_length == 0 or fits(mine.item.type, wanted.item.type, widen=False)
+        return alike and not long and mine.minimum_length >= wanted.minimum_length
     return False
 
 
 def widened(mine: Type, wanted: Type) -> Type:
-    """Return the type of a value that fits a wanted one once its integers are widened."""
+    """Return the type of a value that fits a wanted one once an integer is widened."""
     inner = wanted.inner if isinstance(wanted, Optional) else wanted
     if isinstance(mine, Optional):
         return Optional(widened(mine.inner, inner))
-    if isinstance(mine, ListOf) and isinstance(inner, ListOf):
-        return replace(mine, item=replace(mine.item, type=widened(mine.item.type, inner.item.type)))
     return FLOAT if (mine, inner) == (INTEGER, FLOAT) else mine
 
 
