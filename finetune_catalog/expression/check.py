@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from finetune_catalog.expression import units
 from finetune_catalog.expression.check_calls import check_aggregate, check_call
 from finetune_catalog.expression.check_comparisons import check_comparison
+from finetune_catalog.expression.check_lists import check_list, check_subscript
 from finetune_catalog.expression.check_names import check_name, narrowed
 from finetune_catalog.expression.checking import Checking, conversion, measure, number, quantity
 from finetune_catalog.expression.kinds import (
     described,
     fits,
     is_number,
-    is_scalar,
     joined,
     quantified,
     widened,
@@ -44,12 +44,9 @@ from finetune_catalog.expression.types import (
     STRING,
     Checked,
     Declaration,
-    ListOf,
     Optional,
-    Table,
     Typed,
 )
-from finetune_catalog.text import nearest
 
 if TYPE_CHECKING:
     from finetune_catalog.diagnostics import Problem
@@ -106,9 +103,9 @@ def visit(checking: Checking, node: Node) -> Typed | None:
         case Conditional():
             return _conditional(checking, node)
         case ListLiteral():
-            return _list(checking, node)
+            return check_list(checking, node, visit)
         case Subscript():
-            return _subscript(checking, node)
+            return check_subscript(checking, node, visit)
         case Call():
             return check_call(checking, node, visit)
         case Aggregate():
@@ -213,53 +210,6 @@ def _conditional(checking: Checking, node: Conditional) -> Typed | None:
     if node.then in checking.literals and node.otherwise in checking.literals:
         checking.literals.add(node)
     return checking.settle(node, type_, unit)
-
-
-def _list(checking: Checking, node: ListLiteral) -> Typed | None:
-    typed = [visit(checking, item) for item in node.items]
-    if None in typed:
-        return None
-    known = [t for t in typed if t is not None]
-    for item, inner in zip(node.items, known, strict=True):
-        if not is_scalar(inner.type):
-            hint = "write numbers, booleans or strings"
-            checking.say("FC404", item, f"{described(inner.type)} is no item of a list", help_=hint)
-            return None
-    type_ = joined([t.type for t in known]) if known else INTEGER
-    if type_ is None:
-        checking.say("FC404", node, "the items of a list must be of one type")
-        return None
-    unit = checking.meeting(node, "FC420", list(zip(node.items, known, strict=True)), "list")
-    if node.items and checking.literals.issuperset(node.items):
-        checking.literals.add(node)
-    return checking.settle(node, ListOf(Declaration(type_, unit), len(known), len(known)))
-
-
-def _subscript(checking: Checking, node: Subscript) -> Typed | None:
-    table, key = visit(checking, node.table), visit(checking, node.key)
-    if table is None or key is None:
-        return None
-    if isinstance(table.type, ListOf):
-        if key.type != INTEGER:
-            checking.say("FC404", node.key, f"a list is indexed by an integer, not by {described(key.type)}")
-            return None
-        found = table.type.item
-    elif isinstance(table.type, Table):
-        if key.type != STRING:
-            checking.say("FC404", node.key, f"a table is looked up by a string, not by {described(key.type)}")
-            return None
-        keys = table.type.keys
-        if keys is not None and isinstance(node.key, String) and node.key.value not in keys:
-            near = nearest(node.key.value, keys)
-            hint = f"did you mean {near!r}?" if near else None
-            checking.say("FC410", node.key, f"the table has no {node.key.value!r}", allowed=keys, help_=hint)
-            return None
-        found = table.type.value
-    else:
-        checking.say("FC404", node.table, f"only lists and tables are indexed, not {described(table.type)}")
-        return None
-    checking.declarations[node] = found
-    return checking.settle(node, found.type, found.unit)
 
 
 def _check_result(checking: Checking, node: Node, result: Typed, expected: Declaration) -> None:

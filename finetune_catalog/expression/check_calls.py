@@ -9,6 +9,7 @@ from finetune_catalog.expression.check_names import narrowed
 from finetune_catalog.expression.checking import measure, quantity
 from finetune_catalog.expression.functions import AGGREGATES, BUILTINS
 from finetune_catalog.expression.kinds import described, fits, is_number, quantified
+from finetune_catalog.expression.nodes import ListLiteral
 from finetune_catalog.expression.types import (
     BOOLEAN,
     FLOAT,
@@ -19,7 +20,8 @@ from finetune_catalog.expression.types import (
     Optional,
     Typed,
 )
-from finetune_catalog.text import nearest, plural
+from finetune_catalog.expression.words import FOREIGN_FUNCTIONS
+from finetune_catalog.text import nearest, plural, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,10 +43,7 @@ def check_call(checking: Checking, node: Call, visit: Visit) -> Typed | None:
     typed = [visit(checking, argument) for argument in node.arguments]
     builtin, function = BUILTINS.get(node.function), checking.scope.functions.get(node.function)
     if builtin is None and function is None:
-        names = (*BUILTINS, *checking.scope.functions)
-        near = nearest(node.function, names)
-        hint = f"did you mean `{near}`?" if near else None
-        checking.say("FC402", node, f"unknown function `{node.function}`", allowed=names, help_=hint)
+        _unknown(checking, node)
         return None
     known = [t for t in typed if t is not None]
     if len(known) < len(typed):
@@ -69,6 +68,18 @@ def check_call(checking: Checking, node: Call, visit: Visit) -> Typed | None:
         checking.say("FC404", node.arguments[0], message, help_=f"`{node.function}(… for x in list)`")
         return None
     return _scalars(checking, node, builtin, parts)
+
+
+def _unknown(checking: Checking, node: Call) -> None:
+    names = (*BUILTINS, *checking.scope.functions)
+    near = nearest(node.function, names)
+    hint = f"did you mean `{near}`?" if near else None
+    if node.function in FOREIGN_FUNCTIONS:
+        hint = f"write {FOREIGN_FUNCTIONS[node.function]}"
+    elif node.function in checking.scope.names:
+        hint = f"`{node.function}` is a value; a product needs its `*`"
+    message = f"unknown function `{shorten(node.function)}`"
+    checking.say("FC402", node, message, allowed=names, help_=hint)
 
 
 def _scalars(checking: Checking, node: Call, builtin: Builtin, parts: Parts) -> Typed | None:
@@ -194,6 +205,9 @@ def _reduced(
             checking.say("FC404", part, message)
             return None
         return checking.settle(node, BOOLEAN)
+    if isinstance(part, ListLiteral) and not part.items and builtin.name in ("min", "max"):
+        checking.say("FC404", part, f"`{builtin.name}` of an empty list has no value")
+        return None
     if not is_number(item.type):
         code = "FC405" if isinstance(item.type, Optional) else "FC404"
         checking.say(code, part, f"`{builtin.name}` needs numbers, not {described(item.type)}")

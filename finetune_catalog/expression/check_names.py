@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from finetune_catalog.expression.functions import BUILTINS
 from finetune_catalog.expression.kinds import described
 from finetune_catalog.expression.nodes import Comparison, Logical, Name, Nothing, Unary
-from finetune_catalog.expression.types import Optional, Record
-from finetune_catalog.text import nearest
+from finetune_catalog.expression.types import NOTHING, Optional, Record
+from finetune_catalog.text import nearest, shorten
 
 if TYPE_CHECKING:
     from finetune_catalog.expression.checking import Checking
@@ -55,11 +56,11 @@ def _head(checking: Checking, name: str) -> tuple[Declaration | None, str]:
 def _unknown(checking: Checking, node: Name) -> None:
     names = (*checking.variables, *checking.scope.names)
     near = nearest(node.name, names)
-    if node.name in checking.scope.functions:
+    if node.name in checking.scope.functions or node.name in BUILTINS:
         hint: str | None = f"`{node.name}` is a function: call it, `{node.name}(…)`"
     else:
         hint = f"did you mean `{near}`?" if near else None
-    checking.say("FC401", node, f"unknown name `{node.name}`", allowed=names, help_=hint)
+    checking.say("FC401", node, f"unknown name `{shorten(node.name)}`", allowed=names, help_=hint)
 
 
 def narrowed(checking: Checking, test: Node, *, holds: bool) -> dict[str, Type]:
@@ -72,9 +73,21 @@ def narrowed(checking: Checking, test: Node, *, holds: bool) -> dict[str, Type]:
             for operand in operands:
                 facts |= narrowed(checking, operand, holds=holds)
             return facts
-        case Comparison(operands=(Name() as name, Nothing()), operators=(sign,)):
-            typed = checking.types.get(name)
-            says_none = sign in ("is", "==")
-            if typed is not None and isinstance(typed.type, Optional) and says_none is not holds:
-                return {name.name: typed.type.inner}
+        case Comparison(operands=(Name() as name, other), operators=(sign,)):
+            return _not_none(checking, name, sign, other, holds=holds)
+        case Comparison(operands=(other, Name() as name), operators=("==" | "!=" as sign,)):
+            return _not_none(checking, name, sign, other, holds=holds)
     return {}
+
+
+def _not_none(checking: Checking, name: Name, sign: str, other: Node, *, holds: bool) -> dict[str, Type]:
+    """Return what a comparison says of a name: it differs from None, or equals what is never None."""
+    typed, against = checking.types.get(name), checking.types.get(other)
+    if typed is None or against is None or not isinstance(typed.type, Optional):
+        return {}
+    equal = (sign in ("is", "==")) is holds
+    if sign not in ("is", "is not", "==", "!="):
+        return {}
+    certain = isinstance(other, Nothing) and not equal
+    certain |= equal and against.type != NOTHING and not isinstance(against.type, Optional)
+    return {name.name: typed.type.inner} if certain else {}

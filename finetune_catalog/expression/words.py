@@ -25,6 +25,23 @@ FOREIGN_OPERATORS = {
     "then": "a if condition else b", "elif": "a if condition else b", "where": "a if condition else b",
     "IF": "if", "ELSE": "else", "as": "a value as it is: nothing is converted",
 }  # fmt: skip
+#: functions as other languages name them, and what is written here
+FOREIGN_FUNCTIONS = {
+    **dict.fromkeys(("int", "trunc", "fix"), "`floor(x)`, `ceil(x)` or `round(x)`"),
+    **dict.fromkeys(("float", "double", "Decimal"), "the number alone: an integer widens by itself"),
+    **dict.fromkeys(("pow", "power", "POW"), "`x ** n`"),
+    **dict.fromkeys(("ln", "LN"), "`log(x)`, which is the natural logarithm"),
+    **dict.fromkeys(("log10", "lg"), "`log(x) / log(10)`"),
+    **dict.fromkeys(("mean", "average", "avg"), "`sum(list) / len(list)`"),
+    **dict.fromkeys(("count", "length", "size"), "`len(list)`"),
+    **dict.fromkeys(("IF", "iif", "where", "select"), "`a if condition else b`"),
+    **dict.fromkeys(("mod", "fmod", "MOD"), "`a % b`"),
+    "div": "`a // b`",
+    "square": "`x ** 2`",
+    "isinstance": "a comparison: types are known before a formula runs",
+    **dict.fromkeys(("bool", "str", "list"), "a comparison or the value itself: nothing converts"),
+    **dict.fromkeys(("eval", "exec", "open", "__import__", "getattr"), "a calculation: a formula can do nothing else"),
+}  # fmt: skip
 _PYTHON_ONLY = frozenset(kwlist) - RESERVED
 
 

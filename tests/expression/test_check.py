@@ -51,6 +51,12 @@ HALF = Function(
     Declaration(INTEGER),
     body("x // 2", Scope({"x": Declaration(INTEGER)})),
 )
+MAYBE = Function(
+    "maybe_or_zero",
+    (("x", Declaration(Optional(INTEGER))),),
+    Declaration(INTEGER),
+    body("0 if x is None else x", Scope({"x": Declaration(Optional(INTEGER))})),
+)
 SCOPE = Scope(
     {
         "rank": Declaration(INTEGER),
@@ -59,6 +65,7 @@ SCOPE = Scope(
         "memory": Declaration(FLOAT, BYTE),
         "large": Declaration(FLOAT, GIB),
         "length": Declaration(INTEGER, TOKEN),
+        "bytes_per_gib": Declaration(INTEGER, Unit((), Fraction(1, 2**30), "byte/GiB")),
         "flag": Declaration(BOOLEAN),
         "word": Declaration(STRING, choices=("mean", "sum")),
         "maybe": Declaration(Optional(INTEGER)),
@@ -68,7 +75,7 @@ SCOPE = Scope(
         "model.hidden_size": Declaration(INTEGER),
         "model": Declaration(Record("model", (("layers", Declaration(INTEGER)),))),
     },
-    {"half": HALF},
+    {"half": HALF, "maybe_or_zero": MAYBE},
 )
 
 FINE: dict[str, tuple[Type, str]] = {
@@ -116,6 +123,17 @@ FINE: dict[str, tuple[Type, str]] = {
     "0 if not (maybe is not None) else maybe": (INTEGER, "1"),
     "1 if flag else None": (Optional(INTEGER), "1"),
     "rank if flag else 1.5": (FLOAT, "1"),
+    "0 if None == maybe else maybe": (INTEGER, "1"),
+    "maybe + 1 if maybe == 3 else 0": (INTEGER, "1"),
+    "large / memory * memory": (FLOAT, "GiB"),
+    "large * bytes_per_gib + memory": (FLOAT, "byte"),
+    "memory / bytes_per_gib > large": (BOOLEAN, "1"),
+    "sqrt(large * memory) * sqrt(large * memory)": (FLOAT, "GiB*byte"),
+    "sum(s for s in ([1, 2] if flag else sizes))": (INTEGER, "1"),
+    "sum(s for s in ([] if flag else sizes))": (INTEGER, "1"),
+    "word in []": (BOOLEAN, "1"),
+    "memory in [memory]": (BOOLEAN, "1"),
+    "maybe_or_zero(None) + maybe_or_zero(maybe)": (INTEGER, "1"),
     "half(rank) + 1": (INTEGER, "1"),
     "model.hidden_size * model.layers": (INTEGER, "1"),
 }
@@ -162,6 +180,22 @@ FAULTY: dict[str, tuple[str, str, str | None]] = {
     "memory > rank": ("FC420", "cannot compare a quantity in byte and a plain number", None),
     "memory if flag else length": ("FC420", "cannot choose between a quantity in byte and a quantity in token", None),
     "max(memory, length)": ("FC420", "cannot compare a quantity in byte and a quantity in token", None),
+    "large / memory + 1": ("FC420", "cannot add a quantity in GiB/byte and a plain number", None),
+    "memory + large * 1": ("FC420", "cannot add a quantity in byte and a quantity in GiB", "1 GiB is 1073741824 byte: multiply by a named value in byte/GiB"),
+    "memory in sizes": ("FC420", "cannot compare a quantity in byte and a plain number", None),
+    "memory ** 4 ** 3": ("FC310", "an exponent is a literal integer from 0 to 4", None),
+    "(memory ** 4) ** 3": ("FC420", "gives a quantity in byte^12, a power beyond 9", "check which factor should stand below the line"),
+    "maybe in sizes": ("FC405", "an integer or None is looked for in a list", "test it first: `x is not None and x in list`"),
+    "sizes == sizes": ("FC404", "a list (an integer each) is not compared as a whole", "compare its items: `all(… for x in list)`"),
+    "[sizes]": ("FC404", "a list (an integer each) is no item of a list", "write numbers, booleans or strings"),
+    "sum(model for model in sizes)": ("FC407", "`model` hides a name in use", "choose another variable"),
+    "sum(1 for max in sizes)": ("FC407", "`max` hides a name in use", "choose another variable"),
+    "min([])": ("FC404", "`min` of an empty list has no value", None),
+    "sizes[-1]": ("FC404", "a list is counted from 0", "the last item is `list[len(list) - 1]`"),
+    "ln(alpha)": ("FC402", "unknown function `ln`", "write `log(x)`, which is the natural logarithm"),
+    "int(alpha)": ("FC402", "unknown function `int`", "write `floor(x)`, `ceil(x)` or `round(x)`"),
+    "rank(alpha + 1)": ("FC402", "unknown function `rank`", "`rank` is a value; a product needs its `*`"),
+    "max": ("FC401", "unknown name `max`", "`max` is a function: call it, `max(…)`"),
     "exp(memory)": ("FC421", "`exp` needs a plain number, not a quantity in byte", "divide by a quantity in the same unit first"),
 }  # fmt: skip
 
