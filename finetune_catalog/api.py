@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog import caching, checks, compiled, configs, resources
 from finetune_catalog.configure import Configuration, ConfigurationError, configure
-from finetune_catalog.load import load_catalog
+from finetune_catalog.loading import load_catalog
 
 if TYPE_CHECKING:
+    import os
     from finetune_catalog.diagnostics import Report
     from finetune_catalog.records import CatalogData
 

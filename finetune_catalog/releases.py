@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.diagnostics import Diagnostic, Report, Span, nearest
-from finetune_catalog.load import assembled
-from finetune_catalog.load.canonical import FORMAT, canonical, digest, unfrozen
-from finetune_catalog.load.kinds import RELEASES
+from finetune_catalog.loading import assembled
+from finetune_catalog.loading.canonical import FORMAT, canonical, digest, unfrozen
+from finetune_catalog.loading.kinds import RELEASES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from finetune_catalog.load import Loaded
+    from finetune_catalog.loading import Loaded
     from finetune_catalog.records import CatalogData
 
 _VERSION = re.compile(r"(?P<numbers>\d+\.\d+\.\d+)(?P<pre>-[0-9A-Za-z.-]+)?")

@@ -54,12 +54,12 @@ def sweep(data: CatalogData, method: str, /, **columns: Any) -> dict[str, Array]
     taken = _parameters(plan, given)
     metrics = _metrics(plan, taken)
     rows = int(np.prod(shape))
-    full = {
-        name: np.full(rows, value, _dtype(value)) if np.ndim(value) == 0 else value
+    columns_of_rows = {
+        name: np.repeat(np.asarray(value, _dtype(value)), rows) if np.ndim(value) == 0 else value
         for name, value in taken.items()
     }
-    full |= {name: np.repeat(value, rows) if len(value) != rows else value for name, value in metrics.items()}
-    return {name: value.reshape(shape) for name, value in full.items()}
+    columns_of_rows |= {name: np.repeat(value, rows) if len(value) != rows else value for name, value in metrics.items()}
+    return {name: value.reshape(shape) for name, value in columns_of_rows.items()}
 
 
 def _numpy() -> Any:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from finetune_catalog.checks.subject import Subject
     from finetune_catalog.diagnostics import Diagnostic
-    from finetune_catalog.load.reading import Sheets
+    from finetune_catalog.loading.reading import Sheets
     from finetune_catalog.records import CatalogData
 
 #: every check, by the module that holds it
@@ -43,7 +43,7 @@ def check_named(name: str) -> Callable[[Subject], Iterable[Diagnostic]]:
 def run(data: CatalogData, sheets: Sheets | None = None) -> Report:
     """Run every check over a catalog; its files, where they are given, say where each finding stands."""
     from finetune_catalog.checks.subject import Subject
-    from finetune_catalog.load.reading import Sheets
+    from finetune_catalog.loading.reading import Sheets
 
     subject = Subject(data, sheets or Sheets())
     found = (finding for name in CHECKS for finding in check_named(name)(subject))

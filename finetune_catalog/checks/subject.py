@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from finetune_catalog.load.reading import Sheets
+from finetune_catalog.loading.reading import Sheets
 
 if TYPE_CHECKING:
     from finetune_catalog.diagnostics import Span
-    from finetune_catalog.load.raw import Path
-    from finetune_catalog.load.sheets import Sheet
+    from finetune_catalog.loading.raw import Path
+    from finetune_catalog.loading.sheets import Sheet
     from finetune_catalog.records import CatalogData, Method
 
 

@@ -10,30 +10,20 @@ from finetune_catalog.cli.errors import wrong
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from finetune_catalog.load import Loaded
+    from finetune_catalog.loading import Loaded
 
 MANIFEST = "catalog.yaml"
 
 
 def roots(folder: str | None, overlays: Sequence[str]) -> list[Path]:
     """Return the base and its overlays; a folder that says `extends` is laid over the bundled catalog."""
+    from finetune_catalog.diff.opening import is_overlay
     from finetune_catalog.resources import catalog_root
 
     over = [Path(overlay) for overlay in overlays]
     if folder is None:
         return [catalog_root(), *over]
-    return [catalog_root(), *over, Path(folder)] if _extends(Path(folder)) else [Path(folder), *over]
-
-
-def _extends(folder: Path) -> bool:
-    """Whether a folder's manifest says that it extends a catalog; one that cannot be read says nothing."""
-    from finetune_catalog.yamlsource import read
-
-    try:
-        document, _ = read((folder / MANIFEST).read_bytes(), MANIFEST)
-    except OSError:
-        return False
-    return document is not None and isinstance(document.data, dict) and "extends" in document.data
+    return [catalog_root(), *over, Path(folder)] if is_overlay(Path(folder)) else [Path(folder), *over]
 
 
 def checked(folders: Sequence[Path]) -> Loaded:
@@ -42,7 +32,7 @@ def checked(folders: Sequence[Path]) -> Loaded:
 
     from finetune_catalog import checks
     from finetune_catalog.diagnostics import Report
-    from finetune_catalog.load import load_catalog
+    from finetune_catalog.loading import load_catalog
 
     loaded = load_catalog(folders)
     if loaded.data is None or not loaded.report.ok:

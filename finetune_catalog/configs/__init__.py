@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,13 +12,11 @@ from finetune_catalog.configs.documents import Read, from_file, from_text
 from finetune_catalog.configs.place import Place
 from finetune_catalog.configs.rules import rule_findings
 from finetune_catalog.configs.schema import schema
-from finetune_catalog.configs.stream import is_error, stream
+from finetune_catalog.configs.stream import is_error, result_text, stream
+from finetune_catalog.configure import Configuration
 from finetune_catalog.diagnostics.model import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from finetune_catalog.configure import Configuration
     from finetune_catalog.diagnostics.model import Diagnostic
     from finetune_catalog.records import CatalogData
 
@@ -31,6 +30,7 @@ __all__ = [
     "parse",
     "parse_all",
     "read_source",
+    "result_text",
     "schema",
     "stream",
     "validate",
@@ -67,30 +67,50 @@ def parse(data: CatalogData, source: Any) -> tuple[Configuration | None, Report]
 def parse_all(data: CatalogData, source: Any) -> tuple[tuple[Entry, ...], Report]:
     """Read every configuration of a source, as `parse` does one: those of a list, of JSON lines, or the one it is."""
     read = read_source(data, source)
-    values = [(source, Place())] if read is None else [(d.data, Place(d)) for d in read.documents]
-    made = [pair for value, place in values for pair in _entries(data, value, place)]
-    findings = [*(read.findings if read else ()), *(finding for _, found in made for finding in found)]
-    return tuple(entry for entry, _ in made), Report.of(findings, read.texts if read else None)
+    made = list(_entries(data, source, read))
+    findings = [finding for _, found in made for finding in found]
+    found = tuple(entry for entry, _ in made)
+    if read is None:
+        return found, Report(tuple(findings))  # in the order of the data, which has no lines to sort by
+    return found, Report.of([*read.findings, *findings], read.texts)
 
 
-def validate(data: CatalogData, sources: Iterable[Read]) -> Report:
-    """Check every configuration of what was read: forms, names, types, bounds, and the catalog's rules.
+def validate(data: CatalogData, source: Any) -> Report:
+    """Check every configuration of a source: forms, names, types, bounds, and the catalog's rules.
 
     Args:
         data: the catalog
-        sources: what `from_file` or `from_text` gave; what they found is part of the report
+        source: as for `parse`; or what `from_file` and `from_text` read, one of these or an iterable of them
     """
     findings: list[Diagnostic] = []
     texts: dict[str, str] = {}
-    for read in sources:
-        findings += read.findings
-        texts |= read.texts
-        for document in read.documents:
-            for entry, found in _entries(data, document.data, Place(document)):
-                findings += found
-                if entry.configuration is not None:
-                    findings += rule_findings(entry.configuration, entry.place)
+    for one, read in _sources(data, source):
+        findings += read.findings if read else ()
+        texts |= read.texts if read else {}
+        for entry, found in _entries(data, one, read):
+            findings += found
+            if entry.configuration is not None:
+                findings += rule_findings(entry.configuration, entry.place)
     return Report.of(findings, texts)
+
+
+def _sources(data: CatalogData, source: Any) -> Iterator[tuple[Any, Read | None]]:
+    """Yield each source with what was read of it, None for Python data."""
+    if isinstance(source, Read):
+        yield None, source
+    elif isinstance(source, (str, bytes, Path, Mapping, Configuration)):
+        yield source, read_source(data, source)
+    elif not isinstance(source, Iterable):
+        yield source, None
+    else:
+        given: list[Any] = []
+        for one in source:
+            if isinstance(one, Read):
+                yield None, one
+            else:
+                given.append(one)
+        if given:
+            yield given, None
 
 
 def read_source(data: CatalogData, source: Any) -> Read | None:
@@ -115,11 +135,15 @@ def _names_a_file(text: str) -> bool:
         return False
 
 
-def _entries(data: CatalogData, value: Any, place: Place) -> Iterator[tuple[Entry, tuple[Diagnostic, ...]]]:
-    if isinstance(value, (list, tuple)):
-        pairs = [(place / position, item) for position, item in enumerate(value)]
-    else:
-        pairs = [(place, value)]
-    for where, item in pairs:
-        made, found = native.configuration(data, item, where)
-        yield Entry(where, made), found
+def _entries(
+    data: CatalogData, source: Any, read: Read | None
+) -> Iterator[tuple[Entry, tuple[Diagnostic, ...]]]:
+    """Yield every configuration of a source with what is wrong with it; of Python data where nothing was read."""
+    values = [(source, Place())] if read is None else [(d.data, Place(d)) for d in read.documents]
+    for value, place in values:
+        several = isinstance(value, (list, tuple))
+        for where, item in (
+            ((place / i, item) for i, item in enumerate(value)) if several else [(place, value)]
+        ):
+            made, found = native.configuration(data, item, where)
+            yield Entry(where, made), found

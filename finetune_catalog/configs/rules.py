@@ -83,7 +83,7 @@ def _where(rule: Rule, configuration: Configuration, place: Place) -> tuple[Plac
     inside = place / tag if isinstance(content, dict) and tag in content else place
     for name in rule.when.checked.names:
         if name in configuration.parameters and name not in configuration.defaulted:
-            if isinstance(inside.get(), dict):
+            if place.document is None or isinstance(inside.get(), dict):
                 return inside / name, "value"
             return inside / list(configuration.parameters).index(name), "value"
     return inside, "key" if inside is not place else "value"

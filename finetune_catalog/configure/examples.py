@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from finetune_catalog.checks.subject import Subject
     from finetune_catalog.configure import Configuration
     from finetune_catalog.diagnostics import Span
-    from finetune_catalog.load.raw import Path
+    from finetune_catalog.loading.raw import Path
     from finetune_catalog.records import Example, Method
 
 

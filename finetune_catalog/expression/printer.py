@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-# How tightly text binds; the same order serves every target.
-LOWEST, CONDITIONAL, OR, AND, NOT, COMPARISON, SUM, PRODUCT, SIGN, POWER, ATOM = range(11)
+# How tightly text binds; the same order serves every target. A term is what `sum over …` is in mathematics: it takes
+# in the product after it and ends at the next plus.
+LOWEST, CONDITIONAL, OR, AND, NOT, COMPARISON, SUM, TERM, PRODUCT, SIGN, POWER, ATOM = range(12)
 
 
 class Fragment(NamedTuple):
@@ -59,6 +60,7 @@ def fill(
     operands: Sequence[Fragment],
     bind: Callable[[str], tuple[str, str]] | None = None,
     brackets: tuple[str, str] = ("(", ")"),
+    comma: str = ", ",
 ) -> Fragment:
     """Print one operation.
 
@@ -67,6 +69,7 @@ def fill(
         operands: the printed operands, in order
         bind: makes text that evaluates and names an expression, and the name
         brackets: what goes around an operand that binds too loosely
+        comma: what goes between the operands of `@*`
     """
     head, *places = template.text.split("@")
     levels = template.operands
@@ -83,7 +86,7 @@ def fill(
     out = [head]
     for place in places:
         if place[0] == "*":
-            out += [", ".join(texts), place[1:]]
+            out += [comma.join(texts), place[1:]]
         elif place[1:2] == "=":
             out += [binding.get(int(place[0]), texts[int(place[0])]), place[2:]]
         else:

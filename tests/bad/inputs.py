@@ -60,13 +60,21 @@ def evaluated(checked: Any, values: Mapping[str, Any]) -> tuple[Problem, ...]:
 
 
 def declaration(entry: Mapping[str, Any]) -> Any:
-    """Declare a name as the catalog's loader would, with the units of base/."""
-    from finetune_catalog.load.declarations import declaration as declare
-    from finetune_catalog.load.units import Units, unit_entries
+    """Declare a name: as the catalog's loader would, with the units of base/; records and optional values besides."""
+    from finetune_catalog.expression.types import Declaration, ListOf, Optional, Record
+    from finetune_catalog.loading.declarations import declaration as declare
+    from finetune_catalog.loading.units import Units, unit_entries
 
-    units = Units(unit_entries(data_of(BASE / "units.yaml")))
-    declared = declare(entry, units, "float64")
-    assert declared is not None
+    if entry.get("optional"):
+        inner = declaration({**entry, "optional": False})
+        return Declaration(Optional(inner.type), inner.unit, inner.interval, inner.choices)
+    if entry["type"] == "list":
+        return Declaration(ListOf(declaration(entry["items"])))
+    if entry["type"] == "record":
+        fields = tuple((name, declaration(field)) for name, field in entry["fields"].items())
+        return Declaration(Record(entry["name"], fields))
+    declared = declare(entry, Units(unit_entries(data_of(BASE / "units.yaml"))), "float64")
+    assert declared is not None, entry
     return declared
 
 
@@ -103,7 +111,7 @@ def check_catalog(path: Path, _: int | None) -> str:
 
 def checked_catalog(folders: list[Path]) -> str:
     from finetune_catalog import checks
-    from finetune_catalog.load import load_catalog
+    from finetune_catalog.loading import load_catalog
 
     loaded = load_catalog(folders)
     found = [*loaded.report]
@@ -115,7 +123,7 @@ def checked_catalog(folders: list[Path]) -> str:
 def validate_configuration(path: Path, _: int | None) -> str:
     """Validate a configuration with the catalog in base/, or with a case's overlay over that."""
     from finetune_catalog import configs
-    from finetune_catalog.load import read_catalog
+    from finetune_catalog.loading import read_catalog
 
     overlay = path.parent / "overlay"
     data, report = read_catalog([BASE, overlay] if overlay.exists() else [BASE])

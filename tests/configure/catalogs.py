@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from finetune_catalog.diagnostics import render_text
-from finetune_catalog.load import read_catalog
+from finetune_catalog.loading import read_catalog
 from finetune_catalog.records import CatalogData
 
 CATALOG = Path(__file__).resolve().parents[2] / "catalog"

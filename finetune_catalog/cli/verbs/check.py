@@ -33,15 +33,16 @@ VERB = Verb(
 
 def run(call: Call) -> int:
     """Print the findings in the catalog, and count them."""
-    from finetune_catalog.cli.folders import checked, roots
+    from finetune_catalog.cli.folders import roots
     from finetune_catalog.diagnostics import summary
+    from finetune_catalog.inspection import inspect
 
     folder = call.arguments.words[0] if call.arguments.words else None
-    loaded = checked(roots(folder, call.arguments.every("--catalog")))
-    print_report(loaded.report, call.arguments.format, call)
-    what = f"{_counts(loaded.data)}: " if loaded.data is not None else ""
-    call.screen.remark(f"{what}{summary(loaded.report)}\n")
-    return status_of(loaded.report, call)
+    found = inspect(roots(folder, call.arguments.every("--catalog")))
+    print_report(found.report, call.arguments.format, call)
+    what = f"{_counts(found.data)}: " if found.data is not None else ""
+    call.screen.remark(f"{what}{summary(found.report)}\n")
+    return status_of(found.report, call)
 
 
 def _counts(data: CatalogData) -> str:

@@ -28,14 +28,17 @@ VERB = Verb(
 
 def run(call: Call) -> int:
     """Write the release."""
+    from dataclasses import replace
     from pathlib import Path
 
-    from finetune_catalog.cli.folders import checked, editable, roots
+    from finetune_catalog.cli.folders import editable, roots
+    from finetune_catalog.inspection import inspect
     from finetune_catalog.releases import freeze
 
     overlays = call.arguments.every("--catalog")
     folder = Path(overlays[-1]) if overlays else editable()
-    path, report = freeze(checked(roots(None, overlays)), folder)
+    found = inspect(roots(None, overlays))
+    path, report = freeze(replace(found.loaded, report=found.report), folder)
     if path is None:
         raise CommandError(report, FINDINGS)
     call.screen.write(f"{path.as_posix()}\n")

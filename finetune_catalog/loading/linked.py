@@ -1,0 +1,58 @@
+"""What linking leaves: every name declared, every formula checked, and what was found on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from finetune_catalog.diagnostics import Diagnostic
+    from finetune_catalog.expression.types import Checked, Declaration, Function
+    from finetune_catalog.loading.formulas import Formulas, Site
+    from finetune_catalog.loading.sheets import Sheet
+    from finetune_catalog.loading.units import Units
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSite:
+    """A formula that passed the checker, and where it stands."""
+
+    checked: Checked
+    site: Site
+
+
+@dataclass(slots=True)
+class LinkedMethod:
+    """One method: its parameters' merged entries with their declarations, its checked formulas in the order of use."""
+
+    sheet: Sheet
+    parameters: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    declared: dict[str, Declaration] = field(default_factory=dict)
+    defaults: dict[str, CheckedSite] = field(default_factory=dict)
+    values: dict[str, CheckedSite] = field(default_factory=dict)
+    metrics: dict[str, CheckedSite] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Linked:
+    """A whole catalog, linked; `found` collects the findings, in no particular order."""
+
+    units: Units
+    formulas: Formulas
+    parameters: dict[str, Declaration | None] = field(default_factory=dict)
+    metrics: dict[str, Declaration | None] = field(default_factory=dict)
+    functions: dict[str, tuple[Function, Site]] = field(default_factory=dict)
+    general: dict[str, Site] = field(default_factory=dict)  #: formulas of metrics.yaml, in an order of use
+    methods: dict[str, LinkedMethod] = field(default_factory=dict)
+    rules: dict[tuple[str, str], CheckedSite] = field(default_factory=dict)  #: by the sheet's path and the id
+    elsewhere: Mapping[str, str] = field(
+        default_factory=dict
+    )  #: what to do to have a name that a method lacks
+    found: list[Diagnostic] = field(default_factory=list)
+    _declarations: dict[Declaration, Declaration] = field(default_factory=dict)
+
+    def shared(self, declared: Declaration) -> Declaration:
+        """Return the one declaration that stands for all equal ones, so that formulas checked against it are shared."""
+        return self._declarations.setdefault(declared, declared)

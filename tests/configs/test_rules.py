@@ -1,0 +1,116 @@
+"""The catalog's rules find what they say they find, where it stands, and apply to every method that has their names."""
+
+from pathlib import Path
+
+import pytest
+
+from finetune_catalog import configs
+from finetune_catalog.configs.rules import finds
+from tests.configure.catalogs import CATALOG, MANIFEST, bundled, loaded
+
+EXAMPLES = [(rule, config, found) for rule in bundled().rules.values() for config, found in rule.examples]
+
+RULES = """\
+# yaml-language-server: $schema=../../schemas/rules.schema.json
+slow:
+  title: slower than training from scratch
+  severity: note
+  when: training_speedup < 1
+  message: "rank {{ rank }} trains slower than from scratch"
+  help: "take a rank below {{ rank }}"
+  source: {ref: seed}
+  methods: [lora]
+  examples:
+    - {config: {LoRA: {rank: 512}}, finds: true}
+    - {config: {LoRA: {rank: 8}}, finds: false}
+undecided:
+  title: undecided
+  severity: error
+  when: 1 / bits < 0.004 / (bits - 16)
+  message: never
+  help: never
+  source: {ref: seed}
+  examples:
+    - {config: {QLoRA: {rank: 8}}, finds: false}
+    - {config: {QLoRA: {rank: 8, bits: 17}}, finds: true}
+"""
+
+
+@pytest.fixture
+def with_rules(tmp_path: Path):
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "catalog.yaml").write_text(MANIFEST, encoding="utf-8")
+    (tmp_path / "rules" / "more.yaml").write_text(RULES, encoding="utf-8")
+    return loaded([CATALOG, tmp_path])
+
+
+def said(data, text: str) -> list[tuple[str | None, str, int]]:
+    report = configs.validate(data, configs.from_text(text, "c.yaml"))
+    return [(d.rule, d.severity.value, d.span.column) for d in report if d.span]
+
+
+@pytest.mark.parametrize(
+    ("rule", "config", "found"), EXAMPLES, ids=lambda value: getattr(value, "id", repr(value))
+)
+def test_rules_find_what_their_examples_say(rule, config, found: bool) -> None:
+    configuration, report = configs.parse(bundled(), config)
+
+    assert configuration is not None, report
+    assert finds(rule, configuration) is found
+
+
+def test_every_rule_has_an_example_of_either_kind_and_sources() -> None:
+    for rule in bundled().rules.values():
+        assert {found for _, found in rule.examples} == {True, False}
+        assert rule.sources
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('{"LoRA": {"rank": 0}}', [("rank-zero", "error", 19)]),
+        ('{"QLoRA": {"rank": 0}}', [("rank-zero", "error", 20)]),
+        ('{"LoRA": [0, 2]}', [("rank-zero", "error", 11)]),
+        ('{"method": "lora", "rank": 8, "alpha": 0}', [("alpha-zero", "error", 40)]),
+        ('{"LoRA": {"rank": 8, "alpha": -1}}', [("alpha-negative", "warning", 31)]),
+        ('{"LoRA": {"rank": 8, "alpha": 33}}', [("alpha-rank-ratio", "warning", 31)]),
+        ('{"LoRA": {"rank": 8, "alpha": 32}}', []),
+        ('{"LoRA": {"rank": 64, "alpha": 16}}', []),
+        ('{"LoRA": {"rank": 64, "alpha": 15.999}}', [("alpha-rank-ratio", "warning", 32)]),
+        ('{"LoRA": [64, 1]}', [("alpha-rank-ratio", "warning", 15)]),
+        ('{"QLoRA": {"rank": 8, "bits": 16}}', [("bits-uncommon", "warning", 31)]),
+        ('{"QLoRA": {"rank": 8}}', []),
+        ('"Full"', []),
+    ],
+)
+def test_findings_bear_their_rule_and_point_at_the_value(
+    text: str, found: list[tuple[str, str, int]]
+) -> None:
+    assert said(bundled(), text) == found
+
+
+def test_a_finding_of_python_data_names_its_path() -> None:
+    report = configs.validate(bundled(), [{"LoRA": {"rank": 0}}])
+
+    assert [(finding.rule, finding.subject) for finding in report] == [("rank-zero", "[0].LoRA.rank")]
+
+
+def test_a_rule_may_use_metrics_and_name_its_methods(with_rules) -> None:
+    assert said(with_rules, '["Full", {"LoRA": {"rank": 512}}]') == [("slow", "note", 11)]
+    report = configs.validate(with_rules, {"LoRA": {"rank": 512}})
+    assert [(finding.message, finding.help) for finding in report] == [
+        ("rank 512 trains slower than from scratch", "take a rank below 512")
+    ]
+
+
+def test_a_condition_without_a_value_is_a_note_of_its_rule(with_rules) -> None:
+    (finding,) = (d for d in configs.validate(with_rules, {"QLoRA": [8, 16]}) if d.rule == "undecided")
+
+    assert finding.severity.value == "note"
+    assert "division by zero" in finding.message
+
+
+def test_rules_cite_their_sources() -> None:
+    (finding,) = configs.validate(bundled(), '{"LoRA": {"rank": 0}}')
+
+    assert any("PEFT" in note and "0.21.2" in note and "ValueError" in note for note in finding.notes)
