@@ -1,6 +1,5 @@
 """Text to tree: Python's precedences, positions, and mistakes said so that they can be mended."""
 
-import ast
 import keyword
 import time
 import tracemalloc
@@ -12,7 +11,8 @@ from hypothesis import strategies as st
 from finetune_catalog.expression.nodes import Binary, Name
 from finetune_catalog.expression.parser import parse
 from finetune_catalog.expression.unparse import unparse
-from finetune_catalog.expression.walk import children, walk
+from finetune_catalog.expression.walk import walk
+from tests.expression.python_tree import ours, pythons
 
 PARSED = {
     "1 + 2 * 3": "1 + 2 * 3",
@@ -229,7 +229,7 @@ def test_a_formula_is_read_with_pythons_precedence(text: str) -> None:
     assert not problems
     assert node is not None
     assert unparse(node) == PARSED[text]
-    assert same_as_python(text, unparse(node))
+    assert ours(node) == pythons(text)
 
 
 @pytest.mark.parametrize("text", REFUSED)
@@ -265,12 +265,6 @@ def test_every_node_knows_its_place() -> None:
         "alpha",
         "m.in_features",
     }
-
-
-def same_as_python(left: str, right: str) -> bool:
-    """Whether Python reads the same tree in both texts."""
-    one, other = (ast.dump(ast.parse(f"({text})", mode="eval")) for text in (left, right))
-    return one == other
 
 
 LIMITS = {
@@ -325,6 +319,9 @@ def test_no_text_makes_the_parser_raise(text: str) -> None:
     assert (node is None) == bool(problems)
     for problem in problems:
         assert 0 <= problem.start <= problem.end <= len(text) + 1
+        said = f"{problem.message}{problem.help}{problem.notes}"
+        assert said.isprintable()
+        assert len(said) < 300
 
 
 @given(st.text(alphabet="abx01.+-*/%()[]<>=!'\"_, \nnotandorifelse", max_size=60))
@@ -334,7 +331,23 @@ def test_what_is_accepted_python_accepts_and_reads_the_same(text: str) -> None:
     if node is None:
         return
 
-    assert same_as_python(text, unparse(node))
+    assert ours(node) == pythons(text)
+
+
+WORDS = [
+    *"+-*/%<>()[],.", "**", "//", "<=", "==", "!=", " and ", " or ", " not ", " in ", " is ", " if ", " else ", " for ",
+    "a", "m.x", "1", "2", "1.5", ".5", "5.", "1_0", "'s'", "None", "True", "max(", "sum(", "\n", " ",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=14).map("".join))
+@settings(max_examples=3000)
+def test_tokens_in_any_order_are_read_as_python_reads_them_or_refused(text: str) -> None:
+    node, _ = parse(text)
+    if node is None:
+        return
+
+    assert ours(node) == pythons(text)
 
 
 names = st.sampled_from(["a", "b", "m.x", "rank"])
@@ -371,17 +384,7 @@ def test_writing_a_tree_and_reading_it_back_gives_the_same_tree(text: str) -> No
 
     assert not problems
     assert again is not None
-    assert shape(again) == shape(node)
-    assert same_as_python(text, unparse(node))
-
-
-def shape(node: object) -> object:
-    own = {
-        name: getattr(node, name)
-        for name in ("value", "name", "operator", "operators", "function", "variable")
-        if hasattr(node, name)
-    }
-    return type(node).__name__, own, [shape(child) for child in children(node)]
+    assert ours(again) == ours(node) == pythons(text)
 
 
 @pytest.mark.parametrize("word", keyword.kwlist)
