@@ -24,7 +24,7 @@ LONGEST = 2**20  #: bytes of a line; of a longer one only so much is passed on, 
 
 def evaluate(call: Call, source: str) -> int:
     """Answer every line of a file or of standard input; return 1 where one could not be evaluated."""
-    from finetune_catalog.configs.stream import is_error, stream
+    from finetune_catalog.configs import is_error, stream
 
     out = getattr(call.screen.out, "buffer", None)
     write: Callable[[str], object] = (lambda text: out.write(text.encode())) if out else call.screen.out.write

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.configs import documents, native
 from finetune_catalog.configs.documents import Read, from_file, from_text
+from finetune_catalog.configs.json_schema import schema
 from finetune_catalog.configs.place import Place
 from finetune_catalog.configs.rules import rule_findings
-from finetune_catalog.configs.schema import schema
-from finetune_catalog.configs.stream import is_error, result_text, stream
+from finetune_catalog.configs.streaming import is_error, result_text, stream
 from finetune_catalog.configure import Configuration
 from finetune_catalog.diagnostics.model import Report
 
@@ -139,7 +139,7 @@ def _entries(
     data: CatalogData, source: Any, read: Read | None
 ) -> Iterator[tuple[Entry, tuple[Diagnostic, ...]]]:
     """Yield every configuration of a source with what is wrong with it; of Python data where nothing was read."""
-    values = [(source, Place())] if read is None else [(d.data, Place(d)) for d in read.documents]
+    values = [(source, Place(data=source))] if read is None else [(d.data, Place(d)) for d in read.documents]
     for value, place in values:
         several = isinstance(value, (list, tuple))
         for where, item in (

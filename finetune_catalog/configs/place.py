@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A path into a document; without a document, into what Python code gave."""
+    """A path into a document; without a document, into what Python code gave, which is `data`."""
 
     document: Document | None = None
     path: tuple[str | int, ...] = ()
+    data: Any = None
 
     def __truediv__(self, step: str | int) -> Place:
-        return Place(self.document, (*self.path, step))
+        return Place(self.document, (*self.path, step), self.data)
 
     @property
     def key(self) -> Span | None:
@@ -38,8 +39,16 @@ class Place:
         return self.document is not None and self.path in self.document.flawed
 
     def get(self) -> Any:
-        """Give what stands here in the document; None where there is no document."""
-        return self.document.get(self.path) if self.document else None
+        """Give what stands here, None where nothing does."""
+        if self.document:
+            return self.document.get(self.path)
+        value = self.data
+        for step in self.path:
+            try:
+                value = value[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return value
 
     def span(self, part: str) -> Span | None:
         """Give the span of the `key` or the `value`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.configure.display import read_display
@@ -80,10 +81,10 @@ def _where(rule: Rule, configuration: Configuration, place: Place) -> tuple[Plac
     """Find the value that a rule is about: the first one its condition names that was given, else the configuration."""
     tag = configuration.plan.method.tag
     content = place.get()
-    inside = place / tag if isinstance(content, dict) and tag in content else place
+    inside = place / tag if isinstance(content, Mapping) and tag in content else place
     for name in rule.when.checked.names:
         if name in configuration.parameters and name not in configuration.defaulted:
-            if place.document is None or isinstance(inside.get(), dict):
+            if not isinstance(inside.get(), (list, tuple)):
                 return inside / name, "value"
             return inside / list(configuration.parameters).index(name), "value"
     return inside, "key" if inside is not place else "value"

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from finetune_catalog import configs
-from finetune_catalog.configs import stream as streaming
+from finetune_catalog.configs import streaming
 from finetune_catalog.configs.encoder import encoders
 from finetune_catalog.configure import configure
 from finetune_catalog.records import CatalogData
