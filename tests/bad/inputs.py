@@ -137,7 +137,7 @@ def run_command(path: Path, _: int | None) -> str:
     import io
     import shlex
 
-    from finetune_catalog.__main__ import main
+    from finetune_catalog.cli import main
 
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
