@@ -11,12 +11,13 @@ if TYPE_CHECKING:
 
 
 def render_lines(report: Report) -> str:
-    """Write `file:line:col: severity: message [code or rule]`, one finding a line."""
+    """Write `file:line:col: severity: message; what to do [code or rule]`, one finding a line."""
     return "".join(f"{_line(diagnostic)}\n" for diagnostic in report)
 
 
 def _line(diagnostic: Diagnostic) -> str:
     span = diagnostic.span
     place = f"{span.file}:{span.line}:{span.column}" if span else diagnostic.subject
-    said = f"{diagnostic.severity.value}: {diagnostic.message} [{diagnostic.rule or diagnostic.code}]"
+    hint = f"; {diagnostic.help}" if diagnostic.help else ""
+    said = f"{diagnostic.severity.value}: {diagnostic.message}{hint} [{diagnostic.rule or diagnostic.code}]"
     return safe(f"{place}: {said}" if place else said)

@@ -29,13 +29,13 @@ def check_name(checking: Checking, node: Name) -> Typed | None:
         record = checking.certain.get(at, declaration.type)
         if not isinstance(record, Record):
             hint = "test it first: `… if x is not None else …`" if isinstance(record, Optional) else None
-            checking.say("FC406", node, f"`{at}` is {described(record)}, which has no fields", help_=hint)
+            checking.say("FC406", node, f"`{shorten(at)}` is {described(record)}, which has no fields", help_=hint)
             return None
         fields = dict(record.fields)
         if field not in fields:
             near = nearest(field, fields)
             hint = f"did you mean `{at}.{near}`?" if near else None
-            checking.say("FC406", node, f"`{at}` has no field `{field}`", allowed=tuple(fields), help_=hint)
+            checking.say("FC406", node, f"`{shorten(at)}` has no field `{field}`", allowed=tuple(fields), help_=hint)
             return None
         declaration, at = fields[field], f"{at}.{field}"
     checking.declarations[node] = declaration

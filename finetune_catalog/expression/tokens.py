@@ -10,6 +10,7 @@ from finetune_catalog.diagnostics import Problem
 from finetune_catalog.expression import characters
 
 MOST_CHARACTERS = 2000
+MOST_LETTERS = 80  # of a name, so that messages can repeat it
 MOST_BITS = 128
 _MOST_DIGITS = 39  # of 128 bits; longer ones are refused unread, because reading a long integer takes long
 
@@ -101,6 +102,9 @@ def _token(text: str, place: int, before: list[Token]) -> Token:
             return _number(text, place)
         if word := _WORD.match(text, place):
             _ends_in_ascii(text, word.end())
+            if len(word[0]) > MOST_LETTERS:
+                message = f"a name has at most {MOST_LETTERS} characters, this one has {len(word[0]):,}"
+                raise fault("FC308", message, place, word.end())
             return Token("word", word[0], place, word.end())
         if letter in "'\"":
             return _string(text, place)

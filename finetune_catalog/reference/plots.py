@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 _WIDTH, _HEIGHT = 420, 240
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 16, 34, 46
+_LETTER, _LABEL_LINE = 6.5, 13  # the room that a letter of a label takes, and a line of them
 _BAR, _BAR_GAP, _BAR_LEFT = 20, 8, 150
 
 
@@ -30,7 +32,10 @@ def number(value: float) -> str:
 
 
 def line_plot(title: str, x_label: str, y_label: str, curves: Sequence[Curve], *, logarithmic: bool) -> str:
-    """Return an SVG of curves over one parameter; `logarithmic` spaces the parameter by doublings."""
+    """Return an SVG of curves over one parameter; `logarithmic` spaces the parameter by doublings.
+
+    Several curves have their names at their ends, in the order in which they end.
+    """
     xs = tuple(x for curve in curves for x, _ in curve.points)
     low, high = around(tuple(y for curve in curves for _, y in curve.points))
     across = Scale(min(xs), max(xs), _LEFT, _WIDTH - _RIGHT, logarithmic and min(xs) > 0)
@@ -39,7 +44,7 @@ def line_plot(title: str, x_label: str, y_label: str, curves: Sequence[Curve], *
         environment()
         .get_template("line_plot.svg.j2")
         .render(
-            width=_WIDTH,
+            width=_WIDTH + _room(curves),
             height=_HEIGHT,
             left=_LEFT,
             right=_WIDTH - _RIGHT,
@@ -54,8 +59,31 @@ def line_plot(title: str, x_label: str, y_label: str, curves: Sequence[Curve], *
                 (curve.name, " ".join(f"{across.place(x)},{up.place(y)}" for x, y in curve.points))
                 for curve in curves
             ],
+            labels=_labels([(curve.name, up.place(curve.points[-1][1])) for curve in curves]),
         )
     )
+
+
+def _room(curves: Sequence[Curve]) -> int:
+    """Return the width that the names of curves take on the right."""
+    return math.ceil(max(len(curve.name) for curve in curves) * _LETTER) if len(curves) > 1 else 0
+
+
+def _labels(ends: Sequence[tuple[str, float]]) -> list[tuple[int, str, float]]:
+    """Return each curve's number and name with the height of its label: that of its end, pushed apart where they meet."""
+    if len(ends) < 2:
+        return []
+    order = sorted(range(len(ends)), key=lambda curve: (ends[curve][1], curve))
+    heights: list[float] = []
+    for curve in order:
+        heights.append(max(ends[curve][1], heights[-1] + _LABEL_LINE if heights else _TOP))
+    lowest: float = _HEIGHT - _BOTTOM
+    for place in range(len(heights) - 1, -1, -1):  # from below, back into the plot
+        heights[place] = min(heights[place], lowest)
+        lowest = heights[place] - _LABEL_LINE
+    return [
+        (curve, ends[curve][0], round(height + 4, 2)) for curve, height in zip(order, heights, strict=True)
+    ]
 
 
 def bar_plot(title: str, bars: Sequence[tuple[str, float, str]]) -> str:

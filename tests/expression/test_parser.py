@@ -281,6 +281,7 @@ LIMITS = {
     "three loops": "sum(sum(sum(1 for a in x) for b in y) for c in z)",
     "three loops, one in a condition": "sum(1 for a in x if sum(1 for b in x if sum(1 for c in x) > 0) > 0)",
     "three loops, one in the items": "sum(a for a in [sum(b for b in [sum(1 for c in z)])])",
+    "a long name": "a" * 81,
     "a long integer": "9" * 2000,
     "ten million digits": "9" * 10_000_000,
 }

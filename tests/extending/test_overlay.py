@@ -106,7 +106,7 @@ def test_validate_knows_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
 
     assert main(["validate", str(good), "--catalog", str(OVERLAY)]) == 0
     assert main(["validate", str(bad), "--catalog", str(OVERLAY)]) == 1
-    assert "groups" in capsys.readouterr().out
+    assert "did you mean `groups`?" in capsys.readouterr().out
 
 
 def test_docs_describe_it(tmp_path: Path) -> None:

@@ -117,11 +117,16 @@ def _no_range(method: Method) -> CommandError:
 def _try_each(catalog: Catalog, method: Method, axes: Mapping[str, list[Any]]) -> None:
     """Configure the method with values of each axis (all of a short one, the ends of a long one); raises CommandError."""
     from finetune_catalog.cli.given import configured
+    from finetune_catalog.configure import ConfigurationError
 
     first = {name: values[0] for name, values in axes.items()}
     for name, values in axes.items():
         for value in values if len(values) <= MOST_TRIED else (values[0], values[-1]):
             configured(catalog, method, {}, {**first, name: value})
+    try:
+        catalog.sweep(method.id, **first)
+    except ConfigurationError as error:  # NumPy is missing
+        raise CommandError(error.report) from None
 
 
 def _print_table(call: Call, sweep: Sweep, assumed: Sequence[str]) -> None:

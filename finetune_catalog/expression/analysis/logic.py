@@ -143,8 +143,6 @@ def _can_equal(x: Numbers, y: Numbers) -> bool:
 
 def _related(walk: Walk, sign: str, a: Node, b: Node, state: State) -> Truth:
     """Decide a comparison by what is known of the operands together."""
-    if not state.orders and (isinstance(a, Number) or isinstance(b, Number)):
-        return EITHER
     relations = walk.relations
     if sign == "==":
         if relations.same(a, b):

@@ -9,7 +9,6 @@ from finetune_catalog.expression.analysis import codes
 from finetune_catalog.expression.analysis.quotients import floor_divide, modulo
 from finetune_catalog.expression.analysis.record import Question
 from finetune_catalog.expression.intervals import TINIEST, Numbers, floats, integers
-from finetune_catalog.expression.nodes import Number
 
 if TYPE_CHECKING:
     from finetune_catalog.expression.analysis.state import State
@@ -68,7 +67,7 @@ def _clip(numbers: Numbers | None, low: float | None, high: float | None) -> Num
 
 def _difference(walk: Walk, node: Binary, left: Numbers, right: Numbers, state: State) -> Numbers | None:
     result = intervals.subtract(left, right)
-    if result.low > 0 or result.high < 0 or _unrelated(node, state):
+    if result.low > 0 or result.high < 0:
         return result
     relations = walk.relations
     above = relations.at_most(node.right, node.left, state)
@@ -83,11 +82,6 @@ def _difference(walk: Walk, node: Binary, left: Numbers, right: Numbers, state: 
     if relations.differ(node.left, node.right, state):
         return result._replace(punctured=True)
     return result
-
-
-def _unrelated(node: Binary, state: State) -> bool:
-    """Whether comparing the operands' shapes is in vain."""
-    return not state.orders and (isinstance(node.left, Number) or isinstance(node.right, Number))
 
 
 def _quotient(walk: Walk, node: Binary, left: Numbers, right: Numbers, state: State) -> Numbers | None:
@@ -119,7 +113,7 @@ def _ratio(
     walk: Walk, node: Binary, left: Numbers, right: Numbers, result: Numbers | None, state: State
 ) -> Numbers | None:
     """Cut x / y at 1, and x // y at 0 and 1, where x <= y or y <= x is known and both are positive."""
-    if result is None or left.low < 0 or right.low < 0 or _unrelated(node, state):
+    if result is None or left.low < 0 or right.low < 0:
         return result
     if result.high > 1 and walk.relations.at_most(node.left, node.right, state):
         strictly = node.operator == "//" and walk.relations.below(node.left, node.right, state)

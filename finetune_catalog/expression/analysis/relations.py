@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from finetune_catalog.expression.analysis.state import Order
 from finetune_catalog.expression.intervals import Numbers, same_kind
-from finetune_catalog.expression.nodes import Binary, Call
+from finetune_catalog.expression.nodes import Binary, Call, Number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,7 +53,7 @@ class Relations:
 
     def same(self, a: Node, b: Node) -> bool:
         """Tell whether two nodes compute the same value, being of one shape."""
-        return self._shapes.of(a) == self._shapes.of(b)
+        return type(a) is type(b) and self._shapes.of(a) == self._shapes.of(b)
 
     def _number(self, node: Node) -> Numbers | None:
         value = self._values.get(node)
@@ -68,6 +68,8 @@ class Relations:
         x_, y_ = same_kind(x, y)
         if x_.high < y_.low or (not strict and x_.high == y_.low):
             return True
+        if not state.orders and (isinstance(a, Number) or isinstance(b, Number)):
+            return False  # intervals know as much of a literal as there is to know
         if not strict and self.same(a, b):
             return True
         if state.orders and self._told(a, b, state, strict=strict):

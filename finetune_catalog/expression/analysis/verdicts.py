@@ -42,7 +42,8 @@ def verdicts(checked: Checked, findings: Findings, declared: Interval | None) ->
     made = [
         _answered(q, findings, wording)
         for q in questions
-        if q.code not in _PLAIN and not (_subject(q, findings.shapes) in told and q not in findings.found)
+        if q.code not in _PLAIN
+        and (not told or q in findings.found or _subject(q, findings.shapes) not in told)
     ]
     made += _idle(record, wording)
     made += _settled(record, wording)

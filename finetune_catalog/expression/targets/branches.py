@@ -100,15 +100,15 @@ def select(kernel: Kernel, mask: Value, then: Value, otherwise: Value, kind: str
         return kernel.call("logical_or", "b", into, first, second)
     own = kernel.registers.get(then.text) == kind and then.text != otherwise.text
     mixed = kernel.target(kind, None, then) if own else kernel.take(kind)
-    bits, base = _bits(Value(mixed, array=True), kind), _bits(otherwise, kind)
+    raw, base = _bits(Value(mixed, array=True), kind), _bits(otherwise, kind)
     if then.array or otherwise.array:
-        kernel.line(f"np.bitwise_xor({_bits(then, kind)}, {base}, out={bits})")
-        kernel.line(f"np.multiply({bits}, {mask.text}.view(np.int8), out={bits})")
+        kernel.line(f"np.bitwise_xor({_bits(then, kind)}, {base}, out={raw})")
+        kernel.line(f"np.multiply({raw}, {mask.text}.view(np.int8), out={raw})")
     else:
-        kernel.line(f"np.copyto({bits}, {mask.text})")
-        kernel.line(f"np.multiply({bits}, {_bits(then, kind)} ^ {base}, out={bits})")
+        kernel.line(f"np.copyto({raw}, {mask.text})")
+        kernel.line(f"np.multiply({raw}, {_bits(then, kind)} ^ {base}, out={raw})")
     out = Value(into or mixed, array=True)
-    kernel.line(f"np.bitwise_xor({bits}, {base}, out={_bits(out, kind)})")
+    kernel.line(f"np.bitwise_xor({raw}, {base}, out={_bits(out, kind)})")
     kernel.release(*{then.text, otherwise.text, mixed} - {out.text})
     return out
 
