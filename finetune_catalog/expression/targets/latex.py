@@ -11,16 +11,7 @@ if TYPE_CHECKING:
 
     from finetune_catalog.expression.nodes import Node
 
-_GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ",
-        (
-            "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon varphi chi"
-            " psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
-        ).split(),
-        strict=True,
-    )
-)
+_GREEK = "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ"  #: the letters that LaTeX has by name
 _SPECIAL = {c: f"\\{c}" for c in "_%&#${}"} | {"\\": r"\backslash ", "^": r"\hat{}", "~": r"\tilde{}"}
 
 
@@ -36,6 +27,16 @@ def text(node: Node, symbols: Mapping[str, str]) -> str:
 
 def _escaped(word: str) -> str:
     return "".join(_SPECIAL.get(letter, letter) for letter in word)
+
+
+def _letter(letter: str) -> str:
+    """Name a Greek letter as LaTeX does; other letters stand for themselves."""
+    if letter not in _GREEK:
+        return letter
+    from unicodedata import name
+
+    spelt = name(letter).rpartition(" ")[2].lower().replace("lamda", "lambda")
+    return "\\" + (spelt if letter.islower() else spelt.capitalize())
 
 
 class _Latex(Typesetter):
@@ -54,7 +55,7 @@ class _Latex(Typesetter):
 
     def symbol(self, symbol: str) -> str:
         base, _, index = symbol.partition("_")
-        printed = f"\\{_GREEK[base]}" if base in _GREEK else base if len(base) == 1 else self.word(base)
+        printed = _letter(base) if len(base) == 1 else self.word(base)
         return f"{printed}_{{{self.symbol(index)}}}" if index else printed
 
     def literal(self, text: str) -> str:
