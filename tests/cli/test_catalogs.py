@@ -47,8 +47,8 @@ def test_an_edit_that_breaks_is_shown_where_it_stands(run: Run, copy: Path) -> N
 
     ran = run("check", str(copy))
 
-    assert (ran.status, ran.err) == (1, "1 error\n")
-    assert f"--> {copy.as_posix()}/methods/lora.yaml:27:27\n" in ran.out
+    assert ran.status == 1
+    assert f"--> {copy.as_posix()}/methods/lora.yaml:30:27\n" in ran.out
     assert "|                           ^^^^\n" in ran.out
     assert "= help: did you mean `rank`?\n" in ran.out
 
