@@ -131,6 +131,18 @@ def validate_configuration(path: Path, _: int | None) -> str:
     return render_text(configs.validate(data, [configs.from_file(path.name)]))
 
 
+def sweep_columns(path: Path, _: int | None) -> str:
+    """Sweep a method over columns, as Python code would."""
+    import finetune_catalog as fc
+
+    asked = data_of(path)
+    try:
+        fc.load().sweep(asked["method"], **asked["columns"])
+    except fc.ConfigurationError as error:
+        return render_text(error.report)
+    return ""
+
+
 def run_command(path: Path, _: int | None) -> str:
     """Run a command line of the program, and give what it prints."""
     import contextlib
@@ -154,6 +166,7 @@ INPUTS: Mapping[str, Callable[[Path, int | None], str]] = {
     **dict.fromkeys(("file.yaml", "file.json", "file.jsonl"), read_file),
     "formula.txt": check_formula,
     **dict.fromkeys(("config.yaml", "config.json", "config.jsonl"), validate_configuration),
+    "sweep.yaml": sweep_columns,
     "command.txt": run_command,
     "overlay": check_overlay,
     "catalog": check_catalog,

@@ -12,6 +12,13 @@ from tests.bad.inputs import BASE, INPUTS, checked_catalog, data_of
 HERE = Path(__file__).resolve().parent
 CASES = sorted(path for path in HERE.iterdir() if re.match(r"FC[0-9]{3}-", path.name))
 UPDATE = bool(os.environ.get("UPDATE_EXPECTED"))
+#: codes that no file or command line can bring about on every machine, and the tests that hold them
+ELSEWHERE = {
+    "FC907": "tests/cli/test_list.py",
+    "FC911": "tests/cli/test_sweep.py",
+    "FC990": "tests/cli/test_endings.py",
+    "FC999": "tests/cli/test_endings.py",
+}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
@@ -38,6 +45,19 @@ def test_broken_input_is_answered_to_the_letter(
 
 def test_the_catalog_below_the_overlays_has_no_faults() -> None:
     assert checked_catalog([BASE]) == ""
+
+
+@pytest.mark.parametrize("code", PAGES)
+def test_every_code_has_a_case(code: str) -> None:
+    assert any(case.name.startswith(code) for case in CASES) != (code in ELSEWHERE)
+
+
+@pytest.mark.parametrize("code", ELSEWHERE)
+def test_a_code_without_a_case_is_held_by_another_test(code: str) -> None:
+    place = HERE.parents[1] / ELSEWHERE[code]
+    tests = place.rglob("*.py") if place.is_dir() else [place]
+
+    assert any(code in test.read_text(encoding="utf-8") for test in tests)
 
 
 def test_every_case_is_of_a_code_that_exists() -> None:
