@@ -140,7 +140,10 @@ def _resolved(
         if finding.code == "FC702":
             message, _, hint = unknown(str(finding.name), tuple(method.parameters), f"`{method.tag}`")
         elif finding.code == "FC703":
-            message, hint = f"`{method.tag}` needs `{finding.name}`", f"write {written(method, given)}"
+            message, hint = (
+                f"`{method.tag}` needs `{finding.name}`",
+                f"write {written(method, given, flat=head is not place)}",
+            )
         where = head if finding.part == "whole" else paths[finding.name]
         part = (
             "key" if finding.part == "key" or (where is head and head.path[-1:] == (method.tag,)) else "value"

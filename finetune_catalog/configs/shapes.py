@@ -79,7 +79,7 @@ def _example(data: CatalogData) -> str:
     return written(max(data.methods.values(), key=lambda method: len(method.parameters)))
 
 
-def written(method: Method, given: Mapping[Any, Any] | None = None) -> str:
+def written(method: Method, given: Mapping[Any, Any] | None = None, *, flat: bool = False) -> str:
     """Write a configuration of a method as an example: what is given, and what must be."""
     given = given or {}
     values = {
@@ -88,6 +88,8 @@ def written(method: Method, given: Mapping[Any, Any] | None = None) -> str:
         if parameter.required or name in given
     }
     try:
+        if flat:
+            return json_text({METHOD_KEY: method.id, **values})
         return json_text({method.tag: values} if method.parameters else method.tag)
     except (ValueError, AttributeError):  # what is given has no JSON
-        return written(method) if given else method.tag
+        return written(method, flat=flat) if given else method.tag

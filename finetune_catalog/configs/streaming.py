@@ -48,11 +48,11 @@ def stream(data: CatalogData, lines: Iterable[str], name: str = INPUT_NAME) -> I
             value = read(line)
             if type(value) is str:
                 text = known[value](None, line, 2)
-            elif len(value) == 1:
+            elif METHOD_KEY in value:
+                text = by_word[value.pop(METHOD_KEY)](value or None, line, 4)
+            else:
                 ((tag, content),) = value.items()
                 text = known[tag](content, line, 2)
-            else:
-                text = by_word[value.pop(METHOD_KEY)](value or None, line, 4)
         except (ValueError, KeyError, AttributeError, TypeError, ArithmeticError, RecursionError):
             pass  # whatever is not certainly right takes the way that says what is wrong
         if text is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from finetune_catalog.expression.errors import EvaluationError
 from finetune_catalog.text import nearest
-from finetune_catalog.values import Refusal, allowed_range, coerce, widen
+from finetune_catalog.values import TYPES, Refusal, allowed_range, coerce, widen
 from finetune_catalog.wording import shown
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _CODES = {"type": "FC704", "bounds": "FC705", "choice": "FC705", "overflow": "FC706"}
 
+
+_ALL_OF_BINARY32 = (-3.4028234663852886e38, 3.4028234663852886e38)
 
 #: stands for a value that could not be read, which was reported where it stands
 UNREADABLE = object()
@@ -75,7 +77,8 @@ def resolve(
                 continue  # what it depends on is wrong, and was reported
             value, refusal = _default(parameter, defaults[name], seen)
         elif parameter.required:
-            findings.append(missing(parameter))
+            if not any(name == nearest(str(other.name), tuple(parameters)) for other in findings):
+                findings.append(missing(parameter))  # else it is there, misspelt, and was reported
             whole = False
             continue
         else:
@@ -126,9 +129,12 @@ def allowed(parameter: Parameter) -> str:
     """Say in words which values a parameter takes."""
     if parameter.choices:
         return ", ".join(shown(choice) for choice in parameter.choices)
-    text = allowed_range(parameter.type, parameter.minimum, parameter.maximum)
-    if parameter.type == "integer" and (parameter.minimum is not None or parameter.maximum is not None):
-        text = f"an integer, {text}"
+    text = TYPES[parameter.type]
+    bounded = parameter.minimum is not None or parameter.maximum is not None
+    if bounded and not (
+        parameter.type == "float32" and (parameter.minimum, parameter.maximum) == _ALL_OF_BINARY32
+    ):
+        text = f"{text}, {allowed_range(parameter.type, parameter.minimum, parameter.maximum)}"
     return f"{text}, or null" if _may_be_none(parameter) else text
 
 

@@ -74,7 +74,7 @@ def test_a_method_without_parameters_needs_only_its_name(source: Any) -> None:
             "`method`: expected the id of a method, found the integer 5",
             'for example "adapter"',
         ),
-        ('{"LoRA": {"rnk": 8, "rank": 8}}', "FC702", "`LoRA` has no parameter `rnk`", "did you mean `rank`?"),
+        ('{"LoRA": {"rnk": 8}}', "FC702", "`LoRA` has no parameter `rnk`", "did you mean `rank`?"),
         ('{"LoRA": {"rank": 8, "zzz": 8}}', "FC702", "`LoRA` has no parameter `zzz`", "remove it"),
         (
             '{"method": "full", "rank": 8}',

@@ -60,7 +60,7 @@ def test_bad_lines_are_answered_in_their_place() -> None:
     assert good["display"] == "LoRA(r=16, α=16)"
     assert bad["line"] == 2
     assert bad["error"] == "`LoRA` has no parameter `rnk`; did you mean `rank`?"
-    assert [finding["code"] for finding in bad["findings"]] == ["FC702", "FC703"]
+    assert [finding["code"] for finding in bad["findings"]] == ["FC702"]
     assert blank_then_good["display"] == "Full"
 
 
