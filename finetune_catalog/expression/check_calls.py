@@ -21,7 +21,7 @@ from finetune_catalog.expression.types import (
     Typed,
 )
 from finetune_catalog.expression.words import FOREIGN_FUNCTIONS
-from finetune_catalog.text import nearest, plural, shorten
+from finetune_catalog.text import plural, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -72,7 +72,7 @@ def check_call(checking: Checking, node: Call, visit: Visit) -> Typed | None:
 
 def _unknown(checking: Checking, node: Call) -> None:
     names = (*BUILTINS, *checking.scope.functions)
-    near = nearest(node.function, names)
+    near = checking.near(node.function, names)
     hint = f"did you mean `{near}`?" if near else None
     if node.function in FOREIGN_FUNCTIONS:
         hint = f"write {FOREIGN_FUNCTIONS[node.function]}"
@@ -155,7 +155,7 @@ def check_aggregate(checking: Checking, node: Aggregate, visit: Visit) -> Typed 
     """Check `function(element for variable in items if condition)`."""
     items = visit(checking, node.items)
     if node.function not in AGGREGATES:
-        near = nearest(node.function, AGGREGATES)
+        near = checking.near(node.function, AGGREGATES)
         hint = f"did you mean `{near}`?" if near else None
         message = f"`{node.function}` cannot stand before `for`"
         checking.say("FC402", node, message, allowed=tuple(sorted(AGGREGATES)), help_=hint)

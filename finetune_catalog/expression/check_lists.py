@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from finetune_catalog.expression.kinds import described, is_scalar, joined
 from finetune_catalog.expression.nodes import Number, String, Unary
 from finetune_catalog.expression.types import INTEGER, STRING, Declaration, ListOf, Table
-from finetune_catalog.text import nearest, shorten
+from finetune_catalog.text import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,7 +78,7 @@ def _key(checking: Checking, node: Node, key: Typed, keys: tuple[str, ...] | Non
         return False
     if keys is None or not isinstance(node, String) or node.value in keys:
         return True
-    near = nearest(node.value, keys)
+    near = checking.near(node.value, keys)
     hint = f"did you mean {near!r}?" if near else None
     checking.say("FC410", node, f"the table has no {shorten(node.value)!r}", allowed=keys, help_=hint)
     return False

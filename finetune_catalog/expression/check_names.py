@@ -8,7 +8,7 @@ from finetune_catalog.expression.functions import BUILTINS
 from finetune_catalog.expression.kinds import described
 from finetune_catalog.expression.nodes import Comparison, Logical, Name, Nothing, Unary
 from finetune_catalog.expression.types import NOTHING, Optional, Record
-from finetune_catalog.text import nearest, shorten
+from finetune_catalog.text import shorten
 
 if TYPE_CHECKING:
     from finetune_catalog.expression.checking import Checking
@@ -29,13 +29,17 @@ def check_name(checking: Checking, node: Name) -> Typed | None:
         record = checking.certain.get(at, declaration.type)
         if not isinstance(record, Record):
             hint = "test it first: `… if x is not None else …`" if isinstance(record, Optional) else None
-            checking.say("FC406", node, f"`{shorten(at)}` is {described(record)}, which has no fields", help_=hint)
+            checking.say(
+                "FC406", node, f"`{shorten(at)}` is {described(record)}, which has no fields", help_=hint
+            )
             return None
         fields = dict(record.fields)
         if field not in fields:
-            near = nearest(field, fields)
+            near = checking.near(field, fields)
             hint = f"did you mean `{at}.{near}`?" if near else None
-            checking.say("FC406", node, f"`{shorten(at)}` has no field `{field}`", allowed=tuple(fields), help_=hint)
+            checking.say(
+                "FC406", node, f"`{shorten(at)}` has no field `{field}`", allowed=tuple(fields), help_=hint
+            )
             return None
         declaration, at = fields[field], f"{at}.{field}"
     checking.declarations[node] = declaration
@@ -55,7 +59,7 @@ def _head(checking: Checking, name: str) -> tuple[Declaration | None, str]:
 
 def _unknown(checking: Checking, node: Name) -> None:
     names = (*checking.variables, *checking.scope.names)
-    near = nearest(node.name, names)
+    near = checking.near(node.name, names)
     if node.name in checking.scope.functions or node.name in BUILTINS:
         hint: str | None = f"`{node.name}` is a function: call it, `{node.name}(…)`"
     else:

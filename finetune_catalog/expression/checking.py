@@ -21,10 +21,13 @@ from finetune_catalog.expression.types import (
 from finetune_catalog.text import nearest, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from finetune_catalog.expression.nodes import Node
     from finetune_catalog.expression.types import Scope, Type
+
+
+MOST_SEARCHES = 20
 
 
 @dataclass(slots=True)
@@ -39,6 +42,7 @@ class Checking:
     literals: set[Node] = field(default_factory=set)
     variables: dict[str, Declaration] = field(default_factory=dict)
     certain: dict[str, Type] = field(default_factory=dict)
+    searches: int = 0
 
     def say(
         self,
@@ -76,12 +80,17 @@ class Checking:
         finally:
             del self.variables[variable]
 
+    def near(self, word: str, candidates: Iterable[str]) -> str | None:
+        """Find the nearest word, for the first faults only: the search takes long where there are many."""
+        self.searches += 1
+        return nearest(word, candidates) if self.searches <= MOST_SEARCHES else None
+
     def word(self, node: Node, declared: Declaration | None) -> None:
         """Say where a literal string is none of the words declared for what it meets."""
         choices = declared.choices if declared is not None else None
         if not choices or not isinstance(node, String) or node.value in choices:
             return
-        near = nearest(node.value, choices)
+        near = self.near(node.value, choices)
         hint = f"did you mean {near!r}?" if near else None
         self.say("FC410", node, f"never equal to {shorten(node.value)!r}", allowed=choices, help_=hint)
 

@@ -61,6 +61,10 @@ def one_input(data: bytes) -> None:
 def check_and_evaluate(text: str) -> None:
     checked, problems = check(text, SCOPE)
     assert (checked is None) == bool(problems)
+    for problem in problems:
+        said = f"{problem.message}{problem.help}"
+        assert said.isprintable(), said
+        assert len(said) < 600, said
     if checked is None:
         return
     for values in VALUES:
