@@ -40,7 +40,7 @@ def test_findings_are_one_a_line_in_the_order_of_files_and_places(run: Run) -> N
 
     lines = ran.out.splitlines()
     assert ran.status == 1
-    assert lines[0] == "bad.json:1:23: error: `LoRA` has no parameter `alhpa` [FC702]"
+    assert lines[0] == "bad.json:1:23: error: `LoRA` has no parameter `alhpa`; did you mean `alpha`? [FC702]"
     assert lines[1].startswith("config.yaml:2:7: error: ")
     assert lines[2].startswith("runs.jsonl:2:20: error: rank 0 trains nothing")
     assert lines[2].endswith("[rank-zero]")
