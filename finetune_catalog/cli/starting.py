@@ -74,7 +74,8 @@ def _check_id(start: Start) -> None:
     words = [(start.id, pattern)] + ([(start.topic, _ID)] if start.topic else [])
     for word, allowed in words:
         if not allowed.fullmatch(word) or len(word) > 60:
-            near = re.sub(r"[^a-z0-9]+", "_", word.lower()).strip("_0123456789")[:60]
+            snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", word)
+            near = re.sub(r"[^a-z0-9]+", "_", snake.lower()).strip("_0123456789")[:60]
             raise wrong(
                 "FC912",
                 f"`{shorten(word)}` is no id",
