@@ -21,18 +21,25 @@ _CLEAR = "\r\x1b[K"
 class Progress:
     """Shows how far a piece of work is, as long as it lasts: `with Progress(screen, total) as at: at(done)`.
 
-    `total` is None where it is not known; then only what is done is shown.
+    `total` is None where it is not known; then only what is done is shown. While results are `printing`, a terminal
+    that shows them needs no progress.
     """
 
     def __init__(
-        self, screen: Screen, total: int | None, noun: str = "", clock: Callable[[], float] = monotonic
+        self,
+        screen: Screen,
+        total: int | None,
+        noun: str,
+        *,
+        printing: bool = False,
+        clock: Callable[[], float] = monotonic,
     ) -> None:
         self._screen = screen
         self._total = total
         self._noun = noun
         self._clock = clock
         self._started = clock()
-        self._next = self._started + PATIENCE if screen.live else float("inf")
+        self._next = self._started + PATIENCE if screen.watched(printing=printing) else float("inf")
         self._shown = False
 
     def __enter__(self) -> Self:

@@ -38,10 +38,10 @@ class Screen:
         """Whether remarks and errors are coloured."""
         return _color(self.err, self.environ)
 
-    @property
-    def live(self) -> bool:
-        """Whether a person watches standard error, so that a progress bar is of use."""
-        return _terminal(self.err) and self.environ.get("TERM") != "dumb"
+    def watched(self, *, printing: bool) -> bool:
+        """Whether a person watches standard error and sees nothing else: no results that are being printed meanwhile."""
+        seen = printing and _terminal(self.out)
+        return _terminal(self.err) and not seen and self.environ.get("TERM") != "dumb"
 
     @property
     def width(self) -> int:

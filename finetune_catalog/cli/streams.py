@@ -30,7 +30,7 @@ def evaluate(call: Call, source: str) -> int:
     write: Callable[[str], object] = (lambda text: out.write(text.encode())) if out else call.screen.out.write
     status = FINE
     catalog = call.catalog.data
-    with _opened(source) as (file, size), Progress(call.screen, size, "lines") as at:
+    with _opened(source) as (file, size), Progress(call.screen, size, "lines", printing=True) as at:
         for line in stream(catalog, lines(file, call.screen.out.flush, at), NAMES.get(source, source)):
             if is_error(line):
                 status = FINDINGS

@@ -57,12 +57,12 @@ class Sweep:
         parameters = (Column(name, name, number=True, format="{:.10g}") for name in self.method.parameters)
         return (*parameters, *(metric_column(data, metric) for metric in self.metrics))
 
-    def blocks(self, screen: Screen) -> Iterator[Any]:
+    def blocks(self, screen: Screen, *, printing: bool) -> Iterator[Any]:
         """Yield the numbers of all rows in blocks, showing progress."""
         import numpy as np
 
         total = self.grid.rows
-        with Progress(screen, total, "rows") as at:
+        with Progress(screen, total, "rows", printing=printing) as at:
             for start in range(0, total, BLOCK):
                 at(start, start)
                 yield np.arange(start, min(start + BLOCK, total))
@@ -77,9 +77,9 @@ def _plain(column: Any) -> list[Any]:
     return [shortest_binary32(value) for value in values]
 
 
-def texts(sweep: Sweep, form: str, screen: Screen) -> Iterator[str]:
+def texts(sweep: Sweep, form: str, screen: Screen, *, printing: bool) -> Iterator[str]:
     """Yield all rows as csv or json, a block at a time."""
-    tables = (sweep.table(rows) for rows in sweep.blocks(screen))
+    tables = (sweep.table(rows) for rows in sweep.blocks(screen, printing=printing))
     if form == "csv":
         for number, table in enumerate(tables):
             yield as_csv(table, heading=number == 0)
@@ -122,7 +122,7 @@ def write(sweep: Sweep, output: str, screen: Screen) -> None:
         _write_parquet(sweep, path, screen)
     else:
         with replacing(path) as file:
-            for text in texts(sweep, suffix[1:], screen):
+            for text in texts(sweep, suffix[1:], screen, printing=False):
                 file.write(text.encode())
 
 
@@ -138,7 +138,7 @@ def _write_parquet(sweep: Sweep, path: Path, screen: Screen) -> None:
         ) from None
     with replacing(path) as file:
         writer = None
-        for rows in sweep.blocks(screen):
+        for rows in sweep.blocks(screen, printing=False):
             table = pa.table(sweep.arrays(rows))
             writer = writer or pq.ParquetWriter(file, table.schema)
             writer.write_table(table)

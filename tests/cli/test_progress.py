@@ -27,7 +27,7 @@ def shown(
     stream: io.StringIO, total: int | None, times: list[float], environ: dict[str, str] | None = None
 ) -> str:
     clock = Clock()
-    with Progress(Screen(io.StringIO(), stream, environ or {}), total, "lines", clock) as at:
+    with Progress(Screen(io.StringIO(), stream, environ or {}), total, "lines", clock=clock) as at:
         for step, time in enumerate(times, 1):
             clock.now = time
             at(step * 10, step * 100)
@@ -65,10 +65,14 @@ def test_a_pipe_and_a_dumb_terminal_see_nothing() -> None:
 def test_the_line_is_cleared_when_the_work_is_interrupted() -> None:
     stream, clock = Terminal(), Clock()
 
-    with pytest.raises(KeyboardInterrupt), Progress(Screen(stream, stream, {}), 9, "lines", clock) as at:  # noqa: PT012
-        clock.now = 1.0
-        at(1, 1)
-        raise KeyboardInterrupt
+    def work() -> None:
+        with Progress(Screen(stream, stream, {}), 9, "lines", clock=clock) as at:
+            clock.now = 1.0
+            at(1, 1)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
 
     assert stream.getvalue().endswith("left\r\x1b[K")
 
@@ -77,3 +81,14 @@ def test_the_line_is_no_wider_than_the_terminal() -> None:
     text = shown(Terminal(), 40, [1.0], {"COLUMNS": "40"})
 
     assert all(len(line) < 40 for line in text.split("\r\x1b[K"))
+
+
+@pytest.mark.parametrize(("printing", "shows"), [(True, False), (False, True)])
+def test_a_terminal_that_shows_the_results_needs_no_progress(printing: bool, shows: bool) -> None:
+    terminal, clock = Terminal(), Clock()
+
+    with Progress(Screen(terminal, terminal, {}), 9, "lines", printing=printing, clock=clock) as at:
+        clock.now = 1.0
+        at(1, 1)
+
+    assert bool(terminal.getvalue()) is shows

@@ -8,7 +8,6 @@ from finetune_catalog.cli import grid
 from finetune_catalog.cli.errors import FINE, CommandError, unknown, wrong
 from finetune_catalog.cli.spec import TABLE_FORMATS, Argument, Option, Verb, format_option, metric_option
 from finetune_catalog.cli.verbs import SUMMARIES
-from finetune_catalog.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,9 +73,9 @@ def run(call: Call) -> int:
     sweep = sweeping.Sweep(call.catalog, method, grid.grid(axes), metrics)
     if output is not None:
         sweeping.write(sweep, output, call.screen)
-        call.screen.remark(f"wrote {output}, {plural(sweep.grid.rows, 'row')}\n")
+        call.screen.remark(f"wrote {output}, {sweep.grid.rows:,} rows\n")
     elif call.arguments.format in {"csv", "json"}:
-        for text in sweeping.texts(sweep, call.arguments.format, call.screen):
+        for text in sweeping.texts(sweep, call.arguments.format, call.screen, printing=True):
             call.screen.write_data(text)
     else:
         _print_table(call, sweep, assumed)
