@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from finetune_catalog.cli.errors import CommandError, wrong
 from finetune_catalog.text import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from finetune_catalog.records import Parameter
 
@@ -19,7 +20,7 @@ MOST_ROWS = 10_000_000
 FORMS = ("from:to", "from:to:step", "from:to:log:N", "from:to:lin:N", "a,b,c", "a")
 
 
-def values(parameter: Parameter, text: str) -> list[Any]:
+def values(parameter: Parameter, text: str) -> Sequence[Any]:
     """Return the values that a range stands for, each of the parameter's type; bounds are left to `sweep` to check."""
     if ":" not in text:
         from finetune_catalog.values import parse
@@ -35,11 +36,11 @@ def values(parameter: Parameter, text: str) -> list[Any]:
     raise _malformed(parameter, text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """Every combination of the values of several parameters, in rows; the last parameter changes fastest."""
 
-    axes: Mapping[str, list[Any]]
+    axes: Mapping[str, Sequence[Any]]
 
     @property
     def rows(self) -> int:
@@ -53,16 +54,23 @@ class Grid:
 
     def at(self, rows: Any) -> dict[str, Any]:
         """Return a NumPy column a parameter with its values in these rows."""
-        import numpy as np
-
         columns, inner = {}, self.rows
-        for name, column in self.axes.items():
+        for name, column in self._arrays.items():
             inner //= len(column)
-            columns[name] = np.asarray(column)[(rows // inner) % len(column)]
+            columns[name] = column[(rows // inner) % len(column)]
         return columns
 
+    @cached_property
+    def _arrays(self) -> dict[str, Any]:
+        import numpy as np
 
-def grid(axes: Mapping[str, list[Any]]) -> Grid:
+        return {
+            name: np.arange(axis.start, axis.stop, axis.step) if isinstance(axis, range) else np.asarray(axis)
+            for name, axis in self.axes.items()
+        }
+
+
+def grid(axes: Mapping[str, Sequence[Any]]) -> Grid:
     """Combine axes; raises CommandError where that makes too many rows."""
     made = Grid(axes)
     if made.rows > MOST_ROWS:
@@ -75,7 +83,7 @@ def grid(axes: Mapping[str, list[Any]]) -> Grid:
     return made
 
 
-def _stepped(parameter: Parameter, text: str, parts: list[str], *, whole: bool) -> list[Any]:
+def _stepped(parameter: Parameter, text: str, parts: list[str], *, whole: bool) -> Sequence[Any]:
     low, high, step = (_number(parameter, text, part, whole=whole) for part in (*parts, "1")[:3])
     if step == 0 or (high - low) * step < 0:
         raise _malformed(parameter, text, "the steps never reach the end")
@@ -83,7 +91,7 @@ def _stepped(parameter: Parameter, text: str, parts: list[str], *, whole: bool) 
     if count > MOST_ROWS:
         raise _malformed(parameter, text, f"that is {count:,} values; {MOST_ROWS:,} is the most")
     if whole:
-        return list(range(int(low), int(low) + count * int(step), int(step)))
+        return range(int(low), int(low) + count * int(step), int(step))
     return [float(low + index * step) for index in range(count)]  # in decimals, so that steps of 0.1 stay 0.1
 
 

@@ -9,7 +9,7 @@ from finetune_catalog.cli.grid import Grid
 from finetune_catalog.cli.sweeping import Sweep, shown_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 MOST_CURVES = 12  #: more curves than this cannot be told apart
 MOST_POINTS = 512  #: points of a curve; more cannot be seen
@@ -66,7 +66,7 @@ def _drawable(sweep: Sweep) -> None:
         )
 
 
-def _thinned(values: list[Any]) -> list[Any]:
+def _thinned(values: Sequence[Any]) -> list[Any]:
     ordered = sorted(set(values))
     return [ordered[row] for row in shown_rows(len(ordered), MOST_POINTS)]
 

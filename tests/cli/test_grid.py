@@ -40,7 +40,7 @@ WORD = Parameter("w", "W", "string", "1", "w", "A word.", choices=("a", "b"))
     ],
 )
 def test_a_range_stands_for_these_values(parameter: Parameter, text: str, expected: list[Any]) -> None:
-    found = values(parameter, text)
+    found = list(values(parameter, text))
 
     assert found == pytest.approx(expected, rel=1e-15) if parameter is REAL else found == expected
     assert {type(value) for value in found} == {type(value) for value in expected}

@@ -82,7 +82,7 @@ def run(call: Call) -> int:
     return FINE
 
 
-def _axes(method: Method, texts: Mapping[str, str]) -> tuple[dict[str, list[Any]], tuple[str, ...]]:
+def _axes(method: Method, texts: Mapping[str, str]) -> tuple[dict[str, Sequence[Any]], tuple[str, ...]]:
     """Return the values of each parameter that is given or typical, and the names of the latter."""
     for name in texts:
         if name not in method.parameters:
@@ -92,7 +92,7 @@ def _axes(method: Method, texts: Mapping[str, str]) -> tuple[dict[str, list[Any]
     if not texts:
         raise _no_range(method)
     given = {name: grid.values(method.parameters[name], text) for name, text in texts.items()}
-    typical = {
+    typical: dict[str, Sequence[Any]] = {
         parameter.id: [parameter.typical]
         for parameter in method.parameters.values()
         if parameter.required and parameter.id not in given and parameter.typical is not None
@@ -113,7 +113,7 @@ def _no_range(method: Method) -> CommandError:
     )
 
 
-def _try_each(catalog: Catalog, method: Method, axes: Mapping[str, list[Any]]) -> None:
+def _try_each(catalog: Catalog, method: Method, axes: Mapping[str, Sequence[Any]]) -> None:
     """Configure the method with values of each axis (all of a short one, the ends of a long one); raises CommandError."""
     from finetune_catalog.cli.given import configured
     from finetune_catalog.configure import ConfigurationError
