@@ -49,7 +49,13 @@ def run(tokens: Sequence[str], screen: Screen) -> int:
         return _without_verb(arguments.read(_ROOT, tokens), screen)
     name = tokens[position]
     if name not in SUMMARIES:
-        raise unknown("FC901", "verb", name, SUMMARIES, "`finetune-catalog --help` shows what each verb does")
+        raise unknown(
+            "FC901",
+            "there is no verb",
+            name,
+            SUMMARIES,
+            "`finetune-catalog --help` shows what each verb does",
+        )
     chosen = module(name)
     given = arguments.read(chosen.VERB, (*tokens[:position], *tokens[position + 1 :]))
     if given.switch("--help"):

@@ -42,13 +42,16 @@ def wrong(
     )
 
 
-def unknown(code: str, kind: str, word: str, known: Iterable[str], otherwise: str) -> CommandError:
-    """Make the error of a word that is none of the known ones: the nearest one if there is one, `otherwise` what to do."""
+def unknown(code: str, lead: str, word: str, known: Iterable[str], otherwise: str) -> CommandError:
+    """Make the error of a word that is none of the known ones: the nearest one if there is one, `otherwise` what to do.
+
+    `lead` begins the message: `there is no verb`, then the word.
+    """
     words = tuple(known)
     near = nearest(word, words)
     return wrong(
         code,
-        f"there is no {kind} `{shorten(word)}`",
+        f"{lead} `{shorten(word)}`",
         hint=f"did you mean `{near}`?" if near else otherwise,
         allowed=words if len(words) <= LONGEST_LIST else (),
         notes=(otherwise,) if near and len(words) > LONGEST_LIST else (),

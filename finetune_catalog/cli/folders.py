@@ -46,11 +46,17 @@ def editable() -> Path:
     import finetune_catalog
     from finetune_catalog.resources import catalog_root
 
-    root, here = catalog_root(), Path.cwd()
+    root = catalog_root()
     if root.is_relative_to(Path(finetune_catalog.__file__).parent):
         raise wrong(
             "FC903",
             "the bundled catalog is part of the installation, which is no place to write to",
             hint="name a folder of your own: `--catalog my-catalog`",
         )
-    return root.relative_to(here) if root.is_relative_to(here) else root
+    return root
+
+
+def near(path: Path) -> Path:
+    """Return a path as seen from the working folder, where it lies below that."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

@@ -45,7 +45,13 @@ def configured(
 def metric_named(data: CatalogData, word: str) -> Metric:
     """Return the metric of an id; raises CommandError with the nearest one."""
     if word not in data.metrics:
-        raise unknown("FC905", "metric", word, data.metrics, "`finetune-catalog list metrics` shows them all")
+        raise unknown(
+            "FC905",
+            "there is no metric",
+            word,
+            data.metrics,
+            "`finetune-catalog list metrics` shows them all",
+        )
     return data.metrics[word]
 
 
@@ -63,11 +69,10 @@ def one_method(data: CatalogData, words: Sequence[str], verb: str) -> Method:
             hint=f"write `finetune-catalog {verb} METHOD name=value …`",
             allowed=data.methods,
         )
+    method = method_named(data, words[0])
     if len(words) > 1:
-        raise _not_named(
-            words[1], data.methods[words[0]].parameters if words[0] in data.methods else {}, verb
-        )
-    return method_named(data, words[0])
+        raise _not_named(words[1], method.parameters, verb)
+    return method
 
 
 def assignments(words: Iterable[str]) -> dict[str, str]:

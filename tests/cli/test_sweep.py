@@ -130,7 +130,7 @@ WRONG = {
         "  = help: `finetune-catalog eval full` computes its metrics\n"
     ),
     "sweep lora rnak=1:2": (
-        "error[FC905]: there is no parameter of `lora` `rnak`\n"
+        "error[FC905]: `lora` has no parameter `rnak`\n"
         "  = help: did you mean `rank`?\n"
         "  = allowed: rank, alpha\n"
     ),

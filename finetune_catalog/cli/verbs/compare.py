@@ -60,7 +60,7 @@ def _known(texts: Mapping[str, str], methods: Sequence[Method]) -> None:
     names = list(dict.fromkeys(name for method in methods for name in method.parameters))
     for name in texts:
         if name not in names:
-            raise unknown("FC905", "parameter", name, names, "none of these methods has it")
+            raise unknown("FC905", "there is no parameter", name, names, "none of these methods has it")
 
 
 def _configured(catalog: Catalog, method: Method, texts: Mapping[str, str]) -> Configuration:

@@ -48,7 +48,7 @@ def run(call: Call) -> int:
     action = call.arguments.words[0]
     if action not in {"build", "check"}:
         raise unknown(
-            "FC905", "action of `docs`", action, ("build", "check"), "write `docs build` or `docs check`"
+            "FC905", "`docs` has no action", action, ("build", "check"), "write `docs build` or `docs check`"
         )
     from finetune_catalog.cli.folders import checked, roots
 
@@ -64,18 +64,18 @@ def _generated(
     call: Call, data: CatalogData, sheets: Sheets, overlays: tuple[str, ...]
 ) -> Iterator[tuple[Path, Mapping[str, str]]]:
     """Yield each folder with the files that it is to hold."""
-    from finetune_catalog.cli.folders import editable
+    from finetune_catalog.cli.folders import editable, near
     from finetune_catalog.cli.help import pages as help_pages
     from finetune_catalog.reference.pages import pages
 
     output = call.arguments.value("--output")
     if output is None and overlays:
         raise wrong("FC903", "`docs` needs a folder for these pages", hint="name one: `--output my-docs`")
-    folder = Path(output) if output else editable().parent / REFERENCE
+    folder = Path(output) if output else near(editable().parent / REFERENCE)
     helps = [(name or "finetune-catalog", text.rstrip("\n")) for name, text in help_pages().items()]
     yield folder, pages(data, helps)
     if output is None:
-        yield editable().parent / "schemas", _schemas(data, sheets)
+        yield near(editable().parent / "schemas"), _schemas(data, sheets)
 
 
 def _schemas(data: CatalogData, sheets: Sheets) -> Mapping[str, str]:

@@ -53,7 +53,9 @@ def _explain_code(call: Call, code: str) -> int:
     from finetune_catalog.diagnostics.codes import PAGES
 
     if code not in PAGES:
-        raise unknown("FC905", "code", code, PAGES, "`finetune-catalog list codes` shows them all")
+        raise unknown(
+            "FC905", "there is no code", code, PAGES, "`finetune-catalog list codes` shows them all"
+        )
     if len(call.arguments.words) > 1:
         raise wrong(
             "FC903",

@@ -31,12 +31,12 @@ def run(call: Call) -> int:
     from dataclasses import replace
     from pathlib import Path
 
-    from finetune_catalog.cli.folders import editable, roots
+    from finetune_catalog.cli.folders import editable, near, roots
     from finetune_catalog.inspection import inspect
     from finetune_catalog.releases import freeze
 
     overlays = call.arguments.every("--catalog")
-    folder = Path(overlays[-1]) if overlays else editable()
+    folder = Path(overlays[-1]) if overlays else near(editable())
     found = inspect(roots(None, overlays))
     path, report = freeze(replace(found.loaded, report=found.report), folder)
     if path is None:

@@ -38,7 +38,11 @@ def run(call: Call) -> int:
     word = call.arguments.words[0] if call.arguments.words else names[0]
     if word not in names:
         raise unknown(
-            "FC905", "kind of entry", word, names, f"`finetune-catalog list {names[0]}` lists the {names[0]}"
+            "FC905",
+            "there is no kind of entry",
+            word,
+            names,
+            f"`finetune-catalog list {names[0]}` lists the {names[0]}",
         )
     kind = kind_named(word)
     data = call.catalog.data

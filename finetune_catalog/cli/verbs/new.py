@@ -43,13 +43,15 @@ VERB = Verb(
 def run(call: Call) -> int:
     """Write the starter, and say what to do next."""
     from finetune_catalog.cli import starting
-    from finetune_catalog.cli.folders import editable
+    from finetune_catalog.cli.folders import editable, near
 
     kind, key = call.arguments.words
     if kind not in KINDS:
-        raise unknown("FC905", "kind to start", kind, KINDS, "`finetune-catalog new --help` shows them")
+        raise unknown(
+            "FC905", "there is no kind to start", kind, KINDS, "`finetune-catalog new --help` shows them"
+        )
     folders = call.arguments.every("--catalog")
-    target, *others = (folders[-1], *folders[:-1]) if folders else (str(editable()),)
+    target, *others = (folders[-1], *folders[:-1]) if folders else (str(near(editable())),)
     started = starting.Start(kind, key, target, call.arguments.value("--topic") or "")
     for path in starting.write(started, others, overlay=bool(folders)):
         call.screen.write(f"wrote {path.as_posix()}\n")

@@ -60,7 +60,7 @@ def find(data: CatalogData, word: str) -> tuple[Kind, str, Any]:
     found = [kind for kind in kinds if key in entries[kind.name]]
     if not found:
         every = [known for kind in kinds for known in entries[kind.name]]
-        what = kinds[0].one if len(kinds) == 1 else "entry"
+        what = f"there is no {kinds[0].one if len(kinds) == 1 else 'entry'}"
         raise unknown("FC905", what, key, every, "`finetune-catalog list KIND` shows what there is")
     if len(found) > 1:
         raise wrong(

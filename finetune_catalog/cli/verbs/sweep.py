@@ -87,7 +87,7 @@ def _axes(method: Method, texts: Mapping[str, str]) -> tuple[dict[str, Sequence[
     for name in texts:
         if name not in method.parameters:
             raise unknown(
-                "FC905", f"parameter of `{method.id}`", name, method.parameters, f"`{method.id}` has none"
+                "FC905", f"`{method.id}` has no parameter", name, method.parameters, f"`{method.id}` has none"
             )
     if not texts:
         raise _no_range(method)

@@ -93,7 +93,7 @@ PAGES: tuple[CodePage, ...] = (
     CodePage(
         "FC911",
         "optional package missing",
-        "Columns need NumPy and Parquet files need pyarrow. Neither is installed with the command itself, which works without.",
+        "Parquet files are written by pyarrow, which is not installed with the command itself: everything else works without.",
         "finetune-catalog sweep lora rank=1:256 --output table.parquet",
         "finetune-catalog sweep lora rank=1:256 --output table.csv",
         "Install the extra that the message names, such as `pip install 'finetune-catalog[parquet]'`.",
