@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from finetune_catalog.diagnostics.model import Diagnostic
 from finetune_catalog.expression.errors import EvaluationError
 from finetune_catalog.expression.evaluate import evaluate
+from finetune_catalog.expression.trace import TraceNode, steps
 from finetune_catalog.expression.widening import conform
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from finetune_catalog.configure.parameters import Resolved
     from finetune_catalog.configure.plan import Plan
     from finetune_catalog.expression.types import Checked
+    from finetune_catalog.records import Formula
 
 
 def one_by_one(plan: Plan, resolved: Resolved) -> tuple[dict[str, Any], dict[str, Diagnostic]]:
@@ -38,3 +40,36 @@ def one_by_one(plan: Plan, resolved: Resolved) -> tuple[dict[str, Any], dict[str
 def seen_by(checked: Checked, known: Mapping[str, Any]) -> dict[str, Any]:
     """Give a formula the values of the names it uses, each as the type it knows the name by."""
     return {name: conform(known[name], checked.declared[name].type) for name in checked.names}
+
+
+def explain(plan: Plan, resolved: Resolved, metric: str) -> TraceNode:
+    """Trace a metric through its formula, the other metrics and values it uses, and the parameters.
+
+    Raises:
+        EvaluationError: a formula has no value for these parameters.
+    """
+    known: dict[str, Any] = dict(zip(plan.method.parameters, resolved.seen, strict=True))
+    for name, checked in plan.program.bindings:
+        known[name] = evaluate(checked, seen_by(checked, known), plan.program.functions)
+    return _traced(plan, resolved, metric, known)
+
+
+def _traced(plan: Plan, resolved: Resolved, name: str, known: Mapping[str, Any]) -> TraceNode:
+    formula = plan.method.metrics.get(name) or plan.method.values.get(name)
+    if formula is not None:
+        return _formula_trace(plan, resolved, name, formula, known)
+    parameter = plan.method.parameters[name]
+    if name not in resolved.defaulted:
+        return TraceNode(name, resolved.values[name], note="given")
+    if parameter.default_formula is not None:
+        return TraceNode(name, resolved.values[name], note=f"default: {parameter.default_formula.text}")
+    return TraceNode(name, resolved.values[name], note="default")
+
+
+def _formula_trace(
+    plan: Plan, resolved: Resolved, name: str, formula: Formula, known: Mapping[str, Any]
+) -> TraceNode:
+    value, made = steps(formula.checked, seen_by(formula.checked, known), plan.program.functions)
+    places = (f"{source.ref}, {source.where}" if source.where else source.ref for source in formula.sources)
+    inputs = tuple(_traced(plan, resolved, used, known) for used in formula.checked.names)
+    return TraceNode(name, value, formula.text, f"{'; '.join(places)} ({formula.basis})", made, inputs)

@@ -135,9 +135,12 @@ class Related:
 
     def step(self) -> str:
         """Return a new sub-expression over those there are."""
-        kind = self.rng.randrange(13)
+        kind = self.rng.randrange(14)
         if kind < 5:
             return f"{self.pick()} {self.rng.choice('+-*-/')} {self.pick()}"
+        if kind == 13:
+            part, whole = self.pick(), self.pick()
+            return f"{self.rng.choice(('100.0 * ', '0.3 * ', '100 * '))}{part} / ({part} + abs({whole}))"
         if kind < 9:
             return f"({self.step()}) if {self.test()} else ({self.step() if kind == 5 else self.pick()})"
         if kind == 9:
@@ -163,7 +166,7 @@ def functions() -> dict[str, Function]:
 FUNCTIONS = functions()
 
 
-class Unsound(AssertionError):
+class UnsoundError(AssertionError):
     """Analysis said what is not so."""
 
 
@@ -175,7 +178,7 @@ def hold(
     def fail(what: str, node: Node) -> None:
         text = checked.text[node.start : node.end]
         message = f"{what} of `{text}` in `{checked.text}` at {values}, declared {scope.names}"
-        raise Unsound(message)
+        raise UnsoundError(message)
 
     def observe(node: Node, value: Any) -> None:
         if isinstance(value, bool) or not isinstance(value, int | float):
@@ -204,23 +207,23 @@ def hold(
             and checked.text[v.node.start : v.node.end] in failed
         ]
         if not doubted:
-            raise Unsound(f"{error} not predicted in `{checked.text}` at {values}") from None
+            raise UnsoundError(f"{error} not predicted in `{checked.text}` at {values}") from None
         held = [
             n
             for n in (*analysis.nonzero, *analysis.finite)
             if (n.start, n.end) == (problem.start, problem.end)
         ]
         if problem.code == "FC550" and any(n in analysis.nonzero for n in held):
-            raise Unsound(f"{error}, said to be nonzero in `{checked.text}` at {values}") from None
+            raise UnsoundError(f"{error}, said to be nonzero in `{checked.text}` at {values}") from None
         if problem.code == "FC551" and any(n in analysis.finite for n in held):
-            raise Unsound(f"{error}, said to be finite in `{checked.text}` at {values}") from None
+            raise UnsoundError(f"{error}, said to be finite in `{checked.text}` at {values}") from None
         return problem.code
     if (
         bounds is not None
         and not bounds.low <= result <= bounds.high
         and not any(code == "FC502" for code, *_ in open_)
     ):
-        raise Unsound(
+        raise UnsoundError(
             f"result {result!r} of `{checked.text}` outside of {bounds}, said to be inside, at {values}"
         )
     return "value"
@@ -237,7 +240,7 @@ def hold_witnesses(checked: Checked, analysis: Analysis, scope: Scope, bounds: I
         for name, value in values.items():
             interval = scope.names[name].interval
             if interval is not None and value is not None and not interval.low <= value <= interval.high:
-                raise Unsound(f"witness {name} = {value} outside of {interval}")
+                raise UnsoundError(f"witness {name} = {value} outside of {interval}")
         try:
             result = evaluate(checked, values, scope.functions)
         except EvaluationError as error:
@@ -245,14 +248,14 @@ def hold_witnesses(checked: Checked, analysis: Analysis, scope: Scope, bounds: I
                 "FC505",
                 "FC511",
             ):
-                raise Unsound(f"{verdict} but {error}") from None
+                raise UnsoundError(f"{verdict} but {error}") from None
         else:
             if verdict.code == "FC502":
                 assert bounds is not None
                 if bounds.low <= result <= bounds.high:
-                    raise Unsound(f"{verdict} but the result is {result}")
+                    raise UnsoundError(f"{verdict} but the result is {result}")
             elif verdict.code not in ("FC505", "FC511"):
-                raise Unsound(f"{verdict} but the result is {result}")
+                raise UnsoundError(f"{verdict} but the result is {result}")
     return count
 
 

@@ -9,11 +9,14 @@ from finetune_catalog.expression.analysis import codes
 from finetune_catalog.expression.analysis.quotients import floor_divide, modulo
 from finetune_catalog.expression.analysis.record import Question
 from finetune_catalog.expression.intervals import TINIEST, Numbers, floats, integers
+from finetune_catalog.expression.nodes import Binary
 
 if TYPE_CHECKING:
     from finetune_catalog.expression.analysis.state import State
     from finetune_catalog.expression.analysis.tree import Walk
-    from finetune_catalog.expression.nodes import Binary
+
+#: numbers from here on have products and quotients far from those too small to be held in full
+TINY = 2.0**-200
 
 
 def sign(operator: str, operand: Numbers | None) -> Numbers | None:
@@ -118,6 +121,32 @@ def _ratio(
     if result.high > 1 and walk.relations.at_most(node.left, node.right, state):
         strictly = node.operator == "//" and walk.relations.below(node.left, node.right, state)
         result = _clip(result, None, 0 if strictly else 1)
+    elif node.operator == "/" and result.high > 1:
+        result = _scaled_ratio(walk, node, result, state)
     if result is not None and result.low < 1 and walk.relations.at_most(node.right, node.left, state):
         result = _clip(result, 1, None)
+    return result
+
+
+def _scaled_ratio(walk: Walk, node: Binary, result: Numbers, state: State) -> Numbers | None:
+    """Cut c * x / y at c, where x <= y is known: a share in percent is at most 100.
+
+    The product may be rounded up before it is divided: then the cut lies a little above c, by the two roundings.
+    Where c is whole and x an integer, and the product within 2**53, nothing is rounded.
+    """
+    product = node.left
+    if not isinstance(product, Binary) or product.operator != "*":
+        return result
+    for factor, part in ((product.left, product.right), (product.right, product.left)):
+        c, x = walk.last.get(factor), walk.last.get(part)
+        if not (isinstance(c, Numbers) and isinstance(x, Numbers)) or not TINY <= c.high < result.high:
+            continue
+        if c.low < 0 or x.low < 0 or not walk.relations.at_most(part, node.right, state):
+            continue
+        whole = c.constant and float(c.high).is_integer() and x.step and c.high * x.high <= intervals.EXACT
+        y = walk.last.get(node.right)
+        if whole:
+            return _clip(result, None, c.high)
+        if isinstance(y, Numbers) and y.low >= TINY:
+            return _clip(result, None, float(c.high) * (1 + 2.0**-50))
     return result

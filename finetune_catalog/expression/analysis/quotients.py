@@ -51,9 +51,9 @@ def _float_floor(x: float, y: float) -> float:
 
 def _outer(values: list[float]) -> tuple[float, float]:
     low, high = min(values), max(values)
-    if abs(low) > _SHARP:
+    if _SHARP < abs(low) < math.inf:
         low -= abs(low) / _SHARP
-    if abs(high) > _SHARP:
+    if _SHARP < abs(high) < math.inf:
         high += abs(high) / _SHARP
     return low, high
 

@@ -1,0 +1,25 @@
+"""`explain`: one number whole, from its formula to its source."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from finetune_catalog.api import Catalog
+    from tests.cli.conftest import Run
+
+
+def test_a_number_is_explained_with_formula_values_and_source(run: Run) -> None:
+    ran = run("explain", "lora", "rank=16", "--metric", "training_speedup")
+
+    assert (ran.status, ran.err) == (0, "")
+    assert "5.0 / (1.0 + rank / 64.0)" in ran.out
+    assert "16" in ran.out
+    assert "4" in ran.out
+
+
+def test_every_metric_is_explained_where_none_is_named(run: Run, catalog: Catalog) -> None:
+    traces = json.loads(run("explain", "lora", "rank=16", "--format", "json").out)
+
+    assert list(traces) == list(catalog.data.methods["lora"].metrics)
