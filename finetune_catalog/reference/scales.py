@@ -48,7 +48,10 @@ def around(values: tuple[float, ...]) -> tuple[float, float]:
     low, high = min(values), max(values)
     if low >= 0 and low < 0.5 * high:
         low = 0.0
-    if high - low < 1e-300:  # one value, or a spread that no step divides
-        low, high = low - (abs(low) or 1) / 2, high + (abs(high) or 1) / 2
+    size = max(abs(low), abs(high))
+    if size < 1e-290:  # nothing but zeros, as far as an axis can show
+        low, high, size = 0.0, 0.0, 1.0
+    if high - low < 1e-9 * size:  # no step divides so small a spread
+        low, high = low - size / 2, high + size / 2
     step = nice_step((high - low) / 5)
     return math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step

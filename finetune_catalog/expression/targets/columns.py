@@ -175,6 +175,14 @@ class Kernel:
         scalars.line(f"{name} = {fragment.text}")
         return Value(name, array=False)
 
+    def name_uniform(self, binding: str, value: Value) -> None:
+        """Let later uniform text use a binding that is the same in all rows by name."""
+        name = value.text
+        if not name.isidentifier():
+            name = self.scalars.fresh()
+            self.prologue.append(f"    {name} = {value.text}")
+        self.scalars.identifiers.assign(binding, name)
+
     def _in_loop(self, operation: Operation) -> bool:
         return operation.data in self.loop_variables or any(map(self._in_loop, operation.operands))
 

@@ -98,6 +98,7 @@ def _bindings(kernel: Kernel, lowered: Lowered, program: Program) -> dict[str, t
         if not kernel.depends(operation):
             value = kernel.uniform(operation)
             kernel.values[name] = value
+            kernel.name_uniform(name, value)
             if wanted:
                 results[name] = array, f"np.full(rows, {value.text}, {_DTYPES[kernel.kind(operation)]})", None
             continue
