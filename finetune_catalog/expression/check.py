@@ -216,7 +216,7 @@ def _check_result(checking: Checking, node: Node, result: Typed, expected: Decla
     """Check that the whole gives what it is declared to give."""
     if not fits(result.type, expected.type):
         message = f"gives {described(result.type)}, declared is {described(expected.type)}"
-        checking.say("FC409", node, message, help_=_fitting(result.type, expected.type))
+        checking.say("FC409", node, message, help_=_fitting(node, result.type, expected.type))
         return
     stated = not checking.names or node in checking.literals
     given, wanted = measure(result), measure(Typed(expected.type, expected.unit))
@@ -227,9 +227,11 @@ def _check_result(checking: Checking, node: Node, result: Typed, expected: Decla
         checking.word(leaf, expected)
 
 
-def _fitting(mine: Type, wanted: Type) -> str | None:
+def _fitting(node: Node, mine: Type, wanted: Type) -> str | None:
     """Say how a result becomes what is declared, where one knows."""
     if (mine, wanted) == (FLOAT, INTEGER):
+        if isinstance(node, Binary) and node.operator == "/":
+            return "divide with `//`, or round: `floor(…)`, `ceil(…)`, `round(…)`"
         return "round it: `floor(…)`, `ceil(…)` or `round(…)`"
     if mine == NOTHING or isinstance(mine, Optional):
         return "say what None means: `… if x is not None else …`"

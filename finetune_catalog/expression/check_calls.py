@@ -79,7 +79,8 @@ def _unknown(checking: Checking, node: Call) -> None:
     elif node.function in checking.scope.names:
         hint = f"`{node.function}` is a value; a product needs its `*`"
     message = f"unknown function `{shorten(node.function)}`"
-    checking.say("FC402", node, message, allowed=names, help_=hint)
+    place = (node.start, node.start + len(node.function))
+    checking.say("FC402", place, message, allowed=names, help_=hint)
 
 
 def _scalars(checking: Checking, node: Call, builtin: Builtin, parts: Parts) -> Typed | None:
@@ -158,10 +159,13 @@ def check_aggregate(checking: Checking, node: Aggregate, visit: Visit) -> Typed 
         near = checking.near(node.function, AGGREGATES)
         hint = f"did you mean `{near}`?" if near else None
         message = f"`{node.function}` cannot stand before `for`"
-        checking.say("FC402", node, message, allowed=tuple(sorted(AGGREGATES)), help_=hint)
+        place = (node.start, node.start + len(node.function))
+        checking.say("FC402", place, message, allowed=tuple(sorted(AGGREGATES)), help_=hint)
         return None
     if _hides(checking, node.variable):
-        checking.say("FC407", node, f"`{node.variable}` hides a name in use", help_="choose another variable")
+        message = f"`{node.variable}` hides a name in use"
+        place = (node.variable_start, node.variable_start + len(node.variable))
+        checking.say("FC407", place, message, help_="choose another variable")
         return None
     if items is None:
         return None

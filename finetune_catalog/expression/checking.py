@@ -47,14 +47,15 @@ class Checking:
     def say(
         self,
         code: str,
-        node: Node,
+        node: Node | tuple[int, int],
         message: str,
         *,
         allowed: tuple[str, ...] = (),
         help_: str | None = None,
     ) -> None:
-        """Record a fault at a node."""
-        self.problems.append(Problem(code, message, node.start, node.end, allowed=allowed, help=help_))
+        """Record a fault at a node, or at a part of the text."""
+        start, end = node if isinstance(node, tuple) else (node.start, node.end)
+        self.problems.append(Problem(code, message, start, end, allowed=allowed, help=help_))
 
     def settle(self, node: Node, type_: Type, unit: Unit = PLAIN) -> Typed:
         """Record what a node is."""

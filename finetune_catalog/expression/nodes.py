@@ -147,6 +147,7 @@ class Aggregate:
     condition: Node | None
     start: int
     end: int
+    variable_start: int
 
 
 Node: TypeAlias = (

@@ -53,7 +53,7 @@ def parse(text: str) -> tuple[Node | None, tuple[Problem, ...]]:
     try:
         return _Parser(text).formula(), ()
     except Fault as found:
-        return None, (found.problem,)
+        return None, found.problems
 
 
 class _Parser(Cursor):
@@ -286,7 +286,5 @@ class _Parser(Cursor):
             message = f"one `{self.token.text}` an aggregate"
             raise fault("FC311", message, self.token.start, self.token.end, hint)
         self.close(")", opener)
-        made = Aggregate(
-            function.text, element, variable.text, items, condition, function.start, self.last.end
-        )
-        return self.made(made)
+        ends = function.start, self.last.end, variable.start
+        return self.made(Aggregate(function.text, element, variable.text, items, condition, *ends))

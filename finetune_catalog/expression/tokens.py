@@ -12,6 +12,7 @@ from finetune_catalog.expression import characters
 MOST_CHARACTERS = 2000
 MOST_LETTERS = 80  # of a name, so that messages can repeat it
 MOST_BITS = 128
+MOST_PROBLEMS = 10  # of tokens; a text with more is no formula
 _MOST_DIGITS = 39  # of 128 bits; longer ones are refused unread, because reading a long integer takes long
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -60,11 +61,11 @@ class Token:
 
 
 class Fault(Exception):  # noqa: N818 - control flow inside the parser, never seen outside
-    """Stops reading at the first fault of syntax; what follows it would only be guessed at."""
+    """Stops reading: after a fault of syntax, or after all faults of single tokens."""
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(problems[0].message)
+        self.problems = problems
 
 
 def fault(
@@ -75,19 +76,46 @@ def fault(
 
 
 def tokenize(text: str) -> list[Token]:
-    """Split a formula into tokens, the last of kind end. Raises Fault at the first character that fits nowhere."""
+    """Split a formula into tokens, the last of kind end. Raises Fault with what fits nowhere."""
     if len(text) > MOST_CHARACTERS:
         message = f"a formula has at most {MOST_CHARACTERS:,} characters, this one has {len(text):,}"
         raise fault("FC308", message, 0, 1, "name its parts under `values:` and use the names")
     tokens: list[Token] = []
+    problems: list[Problem] = []
     place = _skip(text, 0)
-    while place < len(text):
-        token = _token(text, place, tokens)
-        tokens.append(token)
-        place = _skip(text, token.end)
+    while place < len(text) and len(problems) < MOST_PROBLEMS:
+        try:
+            token = _token(text, place, tokens)
+        except Fault as found:
+            problems += found.problems
+            place = _skip(text, _after(text, place, found.problems[0]))
+        else:
+            tokens.append(token)
+            place = _skip(text, token.end)
+    if problems:
+        raise Fault(*_once(problems))
     end = tokens[-1].end if tokens else 0
     tokens.append(Token("end", "", end, end))
     return tokens
+
+
+def _after(text: str, place: int, problem: Problem) -> int:
+    """Return where to read on behind a fault: behind the word, number or string that it is a part of."""
+    if problem.code == "FC303":
+        close = text.find(text[place], problem.end)
+        return close + 1 if close >= 0 else len(text)
+    run = _RUN.match(text, problem.end) if text[problem.start].isalnum() else None
+    return run.end() if run else problem.end
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    """Leave out what is said already: the `:` that belongs to a `?` or a `{`."""
+    kept: list[Problem] = []
+    hints = frozenset(_HINTS.values())
+    for problem in problems:
+        if problem.help not in hints or all(earlier.help not in hints for earlier in kept):
+            kept.append(problem)
+    return kept
 
 
 def _skip(text: str, place: int) -> int:
