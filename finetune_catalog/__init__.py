@@ -9,7 +9,9 @@ Public names are imported on first use: a command that needs none of them starts
 
 from finetune_catalog.version import __version__
 
-TYPE_CHECKING = False  # typing.TYPE_CHECKING without importing typing, which costs more than all of the quick path
+TYPE_CHECKING = (
+    False  # typing.TYPE_CHECKING without importing typing, which costs more than all of the quick path
+)
 if TYPE_CHECKING:
     from finetune_catalog.api import Catalog, CatalogError, load
     from finetune_catalog.configure import Configuration, ConfigurationError

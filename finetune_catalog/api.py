@@ -11,6 +11,7 @@ from finetune_catalog.loading import load_catalog
 
 if TYPE_CHECKING:
     import os
+
     from finetune_catalog.diagnostics import Report
     from finetune_catalog.records import CatalogData
 

@@ -58,7 +58,9 @@ def sweep(data: CatalogData, method: str, /, **columns: Any) -> dict[str, Array]
         name: np.repeat(np.asarray(value, _dtype(value)), rows) if np.ndim(value) == 0 else value
         for name, value in taken.items()
     }
-    columns_of_rows |= {name: np.repeat(value, rows) if len(value) != rows else value for name, value in metrics.items()}
+    columns_of_rows |= {
+        name: np.repeat(value, rows) if len(value) != rows else value for name, value in metrics.items()
+    }
     return {name: value.reshape(shape) for name, value in columns_of_rows.items()}
 
 

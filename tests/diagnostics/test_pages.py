@@ -71,10 +71,6 @@ def used_codes() -> dict[str, str]:
     }
 
 
-@pytest.mark.xfail(
-    reason="the pages of FC5xx and FC6xx are being written; delete this mark with the last of them",
-    strict=True,
-)
 def test_every_code_that_is_reported_has_a_page() -> None:
     assert {code: module for code, module in used_codes().items() if code not in PAGES} == {}
 

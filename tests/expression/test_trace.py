@@ -33,9 +33,11 @@ def test_steps_run_from_the_innermost_outwards() -> None:
 def test_a_branch_that_was_not_taken_leaves_no_step() -> None:
     _, made = steps(checked("rank / 2 if rank > 8 else 100 / rank"), {"rank": 16})
 
-    assert [step.text for step in made] == ["rank > 8", "rank / 2", "rank / 2 if rank > 8 else 100 / rank"] or [
-        step.text for step in made
-    ] == ["rank / 2", "rank > 8", "rank / 2 if rank > 8 else 100 / rank"]
+    assert [step.text for step in made] == [
+        "rank > 8",
+        "rank / 2",
+        "rank / 2 if rank > 8 else 100 / rank",
+    ] or [step.text for step in made] == ["rank / 2", "rank > 8", "rank / 2 if rank > 8 else 100 / rank"]
 
 
 def test_a_negative_value_stands_in_parentheses() -> None:
