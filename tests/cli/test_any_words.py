@@ -39,5 +39,5 @@ def test_no_words_bring_about_a_fault_of_the_command(verb: str, rest: list[str])
         status = main([verb, *rest])
 
     assert status in {0, 1, 2}
-    assert "FC999" not in err.getvalue()
+    assert "error[FC999]" not in err.getvalue()
     assert status != 2 or err.getvalue().startswith(("error[FC", "1 file: "))
