@@ -9,6 +9,7 @@ from finetune_catalog.configure import ConfigurationError, method_named, plans_o
 from finetune_catalog.configure.parameters import accept, allowed, missing, unknown
 from finetune_catalog.diagnostics.model import Diagnostic, Report
 from finetune_catalog.expression.errors import EvaluationError, TargetError
+from finetune_catalog.expression.types import Interval
 from finetune_catalog.values import TYPES, limits, widen
 from finetune_catalog.wording import shown
 
@@ -134,7 +135,24 @@ def _parameters(plan: Plan, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _metrics(plan: Plan, taken: Mapping[str, Any]) -> dict[str, Array]:
-    return dict(zip(plan.metrics, _evaluate(plan, plan.columns, taken), strict=True))
+    import numpy as np
+
+    function = plan.columns
+    bounds = {
+        name: _bounds(value) for name, value in taken.items() if np.ndim(value) and value.dtype.kind == "i"
+    }
+    if any(
+        plan.method.parameters[name].minimum is None or plan.method.parameters[name].maximum is None
+        for name in bounds
+    ):
+        function = plan.columns_within(
+            bounds
+        )  # an integer without declared bounds could pass those of a column
+    return dict(zip(plan.metrics, _evaluate(plan, function, taken), strict=True))
+
+
+def _bounds(column: Array) -> Interval:
+    return Interval(column.min().item(), column.max().item()) if column.size else Interval(0, 0)
 
 
 def _evaluate(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from finetune_catalog.configure.programs import needed
 from finetune_catalog.diagnostics.model import Diagnostic
 from finetune_catalog.expression.errors import EvaluationError
 from finetune_catalog.expression.evaluate import evaluate
@@ -46,10 +47,10 @@ def explain(plan: Plan, resolved: Resolved, metric: str) -> TraceNode:
     """Trace a metric through its formula, the other metrics and values it uses, and the parameters.
 
     Raises:
-        EvaluationError: a formula has no value for these parameters.
+        EvaluationError: a formula that it needs has no value for these parameters.
     """
     known: dict[str, Any] = dict(zip(plan.method.parameters, resolved.seen, strict=True))
-    for name, checked in plan.program.bindings:
+    for name, checked in needed(plan.method, (metric,)):
         known[name] = evaluate(checked, seen_by(checked, known), plan.program.functions)
     return _traced(plan, resolved, metric, known)
 

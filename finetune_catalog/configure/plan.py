@@ -18,7 +18,7 @@ from finetune_catalog.configure.programs import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from finetune_catalog.expression.types import Checked, Program
+    from finetune_catalog.expression.types import Checked, Interval, Program
     from finetune_catalog.records import CatalogData, Method
 
 _CATALOGS = 8  #: so many catalogs keep what was made of them
@@ -68,6 +68,12 @@ class Plan:
         from finetune_catalog.expression.targets.numpy_runtime import function
 
         return function(self.program)
+
+    def columns_within(self, within: Mapping[str, Interval]) -> Callable[..., Any]:
+        """Give `columns` for columns of which more is known than is declared: integers without bounds may overflow."""
+        from finetune_catalog.expression.targets.numpy_runtime import function
+
+        return function(method_program(self.data, self.method, within))
 
     def default_columns(self, name: str) -> Callable[..., Any]:
         """Give the function of columns of the parameters before this one that computes its default. Needs NumPy."""

@@ -22,18 +22,30 @@ def function_name(method: str) -> str:
     return "metrics_of_" + method.replace("-", "__")
 
 
-def method_program(data: CatalogData, method: Method) -> Program:
-    """Gather all metrics of a method: its parameters in, one result a metric in their order."""
-    checked = _formulas(method)
-    bindings = tuple((name, checked[name]) for name in _ordered(checked, tuple(checked)))
-    return _program(data, tuple(method.parameters), bindings, tuple(method.metrics))
+def method_program(
+    data: CatalogData, method: Method, within: Mapping[str, Interval] | None = None
+) -> Program:
+    """Gather all metrics of a method: its parameters in, one result a metric in their order.
+
+    Args:
+        data: the catalog
+        method: one of its methods
+        within: where parameters are known to lie, where that is narrower than what is declared
+    """
+    bindings = needed(method, (*method.values, *method.metrics))
+    return _program(data, tuple(method.parameters), bindings, tuple(method.metrics), within)
+
+
+def needed(method: Method, wanted: Sequence[str]) -> tuple[tuple[str, Checked], ...]:
+    """Give the formulas of these values and metrics and of those they use, each after what it uses itself."""
+    checked = {name: formula.checked for name, formula in (*method.values.items(), *method.metrics.items())}
+    return tuple((name, checked[name]) for name in _ordered(checked, wanted))
 
 
 def condition_program(data: CatalogData, method: Method, condition: Checked) -> Program:
     """Make a program of one formula over parameters, values and metrics of a method, with what of these it needs."""
-    checked = _formulas(method)
-    bindings = tuple((name, checked[name]) for name in _ordered(checked, condition.names))
-    return _program(data, tuple(method.parameters), (*bindings, (_RESULT, condition)), (_RESULT,))
+    bindings = (*needed(method, condition.names), (_RESULT, condition))
+    return _program(data, tuple(method.parameters), bindings, (_RESULT,))
 
 
 def expression_program(data: CatalogData, parameters: Sequence[str], checked: Checked) -> Program:
@@ -91,14 +103,11 @@ def _program(
     parameters: tuple[str, ...],
     bindings: tuple[tuple[str, Checked], ...],
     results: tuple[str, ...],
+    within: Mapping[str, Interval] | None = None,
 ) -> Program:
     functions = functions_of(data)
-    analyses = dict(_analyses(bindings, functions))
+    analyses = dict(_analyses(bindings, functions, within or {}))
     return Program(parameters, bindings, results, MappingProxyType(analyses), functions)
-
-
-def _formulas(method: Method) -> dict[str, Checked]:
-    return {name: formula.checked for name, formula in (*method.values.items(), *method.metrics.items())}
 
 
 def _ordered(formulas: Mapping[str, Checked], wanted: Sequence[str]) -> Iterator[str]:
@@ -117,12 +126,12 @@ def _ordered(formulas: Mapping[str, Checked], wanted: Sequence[str]) -> Iterator
 
 
 def _analyses(
-    bindings: Sequence[tuple[str, Checked]], functions: Mapping[str, Function]
+    bindings: Sequence[tuple[str, Checked]], functions: Mapping[str, Function], within: Mapping[str, Interval]
 ) -> Iterator[tuple[str, Analysis]]:
     """Analyse each formula with what is proved, not only declared, of the ones before it."""
     from finetune_catalog.expression.analysis import analyse
 
-    proved: dict[str, Interval | None] = {}
+    proved: dict[str, Interval | None] = dict(within)
     for name, checked in bindings:
         declared = {used: _known(checked.declared[used], used, proved) for used in checked.declared}
         analysis = analyse(checked, Scope(MappingProxyType(declared), functions))
