@@ -256,3 +256,13 @@ def test_plans_are_kept_for_a_few_catalogs_only() -> None:
         plans_of(data)
 
     assert plans_of(bundled()).of("lora").method is bundled().methods["lora"]
+
+
+def test_a_metric_is_explained_beside_one_that_has_no_value(odd: CatalogData) -> None:
+    configuration = made("odd-one", data=odd, width=3)
+
+    assert "1.0 + (share if tied else rate)" in str(configuration.explain("memory_multiplier"))
+    with pytest.raises(ConfigurationError, match="division by zero"):
+        configuration.explain("training_speedup")
+    with pytest.raises(MetricError):
+        configuration.explain("nothing")
