@@ -141,15 +141,8 @@ def test_pythons_own_eval_gives_the_same_wherever_both_are_defined() -> None:
             except (ArithmeticError, ValueError):
                 continue
             close = 1e-9 * max(1.0, abs(wanted)) if powers else 0.0
-            if (
-                "//" in checked.text
-                or "%" in checked.text
-                or "floor" in checked.text
-                or "ceil" in checked.text
-                or "round" in checked.text
-            ):
-                if powers:
-                    continue  # a last bit decides which integer it is
+            if powers and any(step in checked.text for step in ("//", "%", "floor", "ceil", "round")):
+                continue  # a last bit decides which integer it is
             assert abs(got - wanted) <= close, (checked.text, point)
             compared += 1
     assert compared > FORMULAS * POINTS // 3
