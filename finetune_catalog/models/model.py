@@ -1,0 +1,81 @@
+"""A model as an inventory of modules: what it is made of, with every shape, and nothing of its weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import prod
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ModuleShape:
+    """What the modules of one pattern and one shape have in common; `pattern` has `*` for every index.
+
+    `in_features` and `out_features` are those of a linear layer, the channels of a convolution, the entries and the
+    size of an embedding, both the size of a norm; 0 where a kind has none. `kernel` is empty where there is none.
+    `parameters` are (name, shape) in the library's order and orientation.
+    """
+
+    pattern: str
+    kind: str
+    in_features: int = 0
+    out_features: int = 0
+    kernel: tuple[int, ...] = ()
+    groups: int = 1
+    parameters: tuple[tuple[str, tuple[int, ...]], ...] = ()
+
+    @property
+    def size(self) -> int:
+        """The number of weights in all parameters of one module."""
+        return sum(prod(shape) for _, shape in self.parameters)
+
+    @property
+    def bias(self) -> bool:
+        """Whether it has a parameter called bias."""
+        return any(name == "bias" for name, _ in self.parameters)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Module:
+    """One module: its dotted path, its shape, and which of its parameters are another one's.
+
+    `tied` maps a parameter's name to the full name of the first parameter that it shares its weights with.
+    """
+
+    path: str
+    shape: ModuleShape
+    tied: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """A model: the modules that own parameters, in the library's order.
+
+    `architecture` is the model_type, empty where only the checkpoint's headers are known. `fields` are the fields of
+    its config.json with defaults filled in; `dimensions` what formulas read as `model.…`, None where it has none.
+    """
+
+    name: str
+    architecture: str
+    class_name: str
+    modules: tuple[Module, ...]
+    input_embedding: str | None = None
+    output_embedding: str | None = None
+    layers: str | None = None  #: the module list of the layers, `model.layers`
+    tasks: tuple[str, ...] = ()
+    dimensions: Mapping[str, int | None] = field(default_factory=lambda: MappingProxyType({}))
+    fields: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    library: bool = True  #: whether the library's own model class holds it, whose output embedding is known
+
+    @property
+    def parameters(self) -> int:
+        """The number of its weights, shared ones once."""
+        return sum(
+            module.shape.size
+            - sum(prod(shape) for name, shape in module.shape.parameters if name in dict(module.tied))
+            for module in self.modules
+        )
