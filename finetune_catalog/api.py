@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import os
 
     from finetune_catalog.diagnostics import Report
+    from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData
 
 
@@ -97,24 +98,28 @@ class Catalog:
         """The version of the catalog's data."""
         return self._data.manifest.version
 
-    def configure(self, method: str, /, **given: Any) -> Configuration:
+    def configure(self, method: str, /, *, model: Model | None = None, **given: Any) -> Configuration:
         """Configure a method, by its id or tag, with these parameters; absent ones have their defaults.
+
+        On a model its metrics hold the exact counts of what it trains there as well.
 
         Raises:
             ConfigurationError: an unknown method or parameter, a missing one, a value out of bounds.
         """
-        made, report = configure(self._data, method, given)
+        made, report = configure(self._data, method, given, model)
         if made is None:
             raise ConfigurationError(report)
         return made
 
-    def parse(self, source: Any) -> Configuration:
+    def parse(self, source: Any, *, model: Model | None = None) -> Configuration:
         """Read one configuration in any dialect the catalog knows: a mapping, JSON or YAML text, or the path of a file.
+
+        On a model its metrics hold the exact counts of what it trains there as well.
 
         Raises:
             ConfigurationError: it is no configuration; the report says where and what to write.
         """
-        made, report = configs.parse(self._data, source)
+        made, report = configs.parse(self._data, source, model)
         if made is None:
             raise ConfigurationError(report)
         return made

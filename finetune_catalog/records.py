@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from finetune_catalog.counting_records import Counting, Dialect, Framework, TargetTable, Task
     from finetune_catalog.diagnostics import Span
     from finetune_catalog.expression.types import Checked, Declaration
 
@@ -86,7 +87,8 @@ class Formula:
 class Parameter:
     """A hyper-parameter as one method takes it: the shared entry with the method's own changes applied.
 
-    `type` is one of integer, float32, float64, boolean, string. `default` is a literal, or None together with
+    `type` is one of integer, float32, float64, boolean, string, or of an option's types with parts (names, integers,
+    ranks, spans, tokens). `pattern` matches texts that are allowed beside the `choices`. `default` is a literal, or None together with
     `default_formula` (an expression over earlier parameters), or None with `required`.
     `typical` is a value in common use, `common` the range plots and sweeps show.
     """
@@ -107,11 +109,15 @@ class Parameter:
     common: tuple[int | float, int | float] | None = None
     scale: str = "linear"
     span: Span | None = None
+    pattern: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """An entry of metrics.yaml; `formula` (over other metrics) computes it for every method that has what it needs."""
+    """An entry of metrics.yaml; `formula` (over other metrics) computes it for every method that has what it needs.
+
+    `counted` says which count of a configuration on a model it is; `on_model` that it, or what its formula uses, is one.
+    """
 
     id: str
     title: str
@@ -124,6 +130,8 @@ class Metric:
     maximum: float | None = None
     formula: Formula | None = None
     span: Span | None = None
+    counted: str | None = None
+    on_model: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +167,9 @@ class Method:
     examples: tuple[Example, ...] = ()
     description: str | None = None
     span: Span | None = None
+    options: Mapping[str, Parameter] = field(default_factory=lambda: MappingProxyType({}))
+    counting: Counting | None = None
+    dialects: Mapping[str, Dialect] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,3 +215,6 @@ class CatalogData:
     methods: Mapping[str, Method]
     rules: Mapping[str, Rule]
     digest: str = ""
+    targets: Mapping[str, TargetTable] = field(default_factory=lambda: MappingProxyType({}))
+    tasks: Mapping[str, Task] = field(default_factory=lambda: MappingProxyType({}))
+    frameworks: Mapping[str, Framework] = field(default_factory=lambda: MappingProxyType({}))

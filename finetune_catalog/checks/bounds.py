@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from finetune_catalog.diagnostics import Diagnostic
-from finetune_catalog.values import coerce
+from finetune_catalog.structured import accept_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             places[span] = None
             yield _placed(finding, span)
     for method in subject.data.methods.values():
-        for id_, parameter in method.parameters.items():
+        for id_, parameter in {**method.parameters, **method.options}.items():
             if parameter == subject.data.parameters.get(id_):
                 continue
             for field, finding in _findings(parameter):
@@ -44,7 +44,7 @@ def _findings(parameter: Parameter) -> Iterator[tuple[str, tuple[str, str, tuple
     for field, value in values:
         if value is None:
             continue
-        _, refusal = coerce(parameter.type, low, high, parameter.choices, value)
+        _, refusal = accept_value(parameter.type, low, high, parameter.choices, value)
         if refusal is not None:
             word = {"typical": "typical value", "common": "common range"}.get(field, field)
             message = f"`{parameter.id}` does not accept its {word}: {refusal}"

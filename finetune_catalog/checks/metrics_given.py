@@ -20,7 +20,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     data = subject.data
     computed = {id_ for method in data.methods.values() for id_ in method.metrics}
     for id_ in data.metrics:
-        if id_ not in computed:
+        if id_ not in computed and not data.metrics[id_].on_model:
             sheet = subject.sheet("metrics.yaml")
             general = sheet is not None and sheet.get((id_, "formula")) is not None
             why = "no method has all the names of its formula" if general else "no method gives it a formula"

@@ -18,7 +18,7 @@ _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """Warn of parameters that nothing uses."""
-    taken = {id_ for method in subject.data.methods.values() for id_ in method.parameters}
+    taken = {id_ for m in subject.data.methods.values() for id_ in (*m.parameters, *m.options)}
     for id_ in subject.data.parameters:
         if id_ not in taken:
             yield Diagnostic(

@@ -38,7 +38,7 @@ class Subject:
     def parameter(self, method: Method, id_: str, field_: str) -> Span | None:
         """Where a field of a method's parameter stands: in the method's file, else in parameters.yaml."""
         sheet = self.sheet(f"methods/{method.id}.yaml")
-        own: Path = ("parameters", id_, field_)
+        own: Path = ("options" if id_ in method.options else "parameters", id_, field_)
         if sheet is not None and sheet.get(own) is not None:
             return sheet.value(own)
         return self.value("parameters.yaml", (id_, field_))

@@ -18,6 +18,7 @@ from finetune_catalog.diagnostics.model import Report
 
 if TYPE_CHECKING:
     from finetune_catalog.diagnostics.model import Diagnostic
+    from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData
 
 __all__ = [
@@ -45,17 +46,18 @@ class Entry:
     configuration: Configuration | None
 
 
-def parse(data: CatalogData, source: Any) -> tuple[Configuration | None, Report]:
+def parse(data: CatalogData, source: Any, model: Model | None = None) -> tuple[Configuration | None, Report]:
     """Read the one configuration of a source.
 
     Args:
         data: the catalog
         source: Python data, a text in JSON or YAML, or a path (a `Path`, or a string that names a file)
+        model: the model to count on, None to leave counts out
 
     Returns:
         The configuration, or None and every finding.
     """
-    found, report = parse_all(data, source)
+    found, report = parse_all(data, source, model)
     if len(found) == 1 or not report.ok:
         return (found[0].configuration if report.ok else None), report
     place = found[1].place if found else Place()
@@ -64,10 +66,10 @@ def parse(data: CatalogData, source: Any) -> tuple[Configuration | None, Report]
     return None, Report.of([*report, place.finding("FC707", message, help=hint)], report.texts)
 
 
-def parse_all(data: CatalogData, source: Any) -> tuple[tuple[Entry, ...], Report]:
+def parse_all(data: CatalogData, source: Any, model: Model | None = None) -> tuple[tuple[Entry, ...], Report]:
     """Read every configuration of a source, as `parse` does one: those of a list, of JSON lines, or the one it is."""
     read = read_source(data, source)
-    made = list(_entries(data, source, read))
+    made = list(_entries(data, source, read, model))
     findings = [finding for _, found in made for finding in found]
     found = tuple(entry for entry, _ in made)
     if read is None:
@@ -75,11 +77,12 @@ def parse_all(data: CatalogData, source: Any) -> tuple[tuple[Entry, ...], Report
     return found, Report.of([*read.findings, *findings], read.texts)
 
 
-def validate(data: CatalogData, source: Any) -> Report:
+def validate(data: CatalogData, source: Any, model: Model | None = None) -> Report:
     """Check every configuration of a source: forms, names, types, bounds, and the catalog's rules.
 
     Args:
         data: the catalog
+        model: the model to count on, None to leave counts out
         source: as for `parse`; or what `from_file` and `from_text` read, one of these or an iterable of them
     """
     findings: list[Diagnostic] = []
@@ -87,7 +90,7 @@ def validate(data: CatalogData, source: Any) -> Report:
     for one, read in _sources(data, source):
         findings += read.findings if read else ()
         texts |= read.texts if read else {}
-        for entry, found in _entries(data, one, read):
+        for entry, found in _entries(data, one, read, model):
             findings += found
             if entry.configuration is not None:
                 findings += rule_findings(entry.configuration, entry.place)
@@ -136,7 +139,7 @@ def _names_a_file(text: str) -> bool:
 
 
 def _entries(
-    data: CatalogData, source: Any, read: Read | None
+    data: CatalogData, source: Any, read: Read | None, model: Model | None = None
 ) -> Iterator[tuple[Entry, tuple[Diagnostic, ...]]]:
     """Yield every configuration of a source with what is wrong with it; of Python data where nothing was read."""
     values = [(source, Place(data=source))] if read is None else [(d.data, Place(d)) for d in read.documents]
@@ -145,5 +148,5 @@ def _entries(
         for where, item in (
             ((place / i, item) for i, item in enumerate(value)) if several else [(place, value)]
         ):
-            made, found = native.configuration(data, item, where)
+            made, found = native.configuration(data, item, where, model)
             yield Entry(where, made), found

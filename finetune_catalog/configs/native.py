@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from finetune_catalog.configs.dialects import dialect_configuration, framework_of
+from finetune_catalog.configs.resolving import resolved
 from finetune_catalog.configs.shapes import (
     METHOD_KEY,
     beside,
@@ -18,35 +20,38 @@ from finetune_catalog.configs.shapes import (
     unknown_tag,
     written,
 )
-from finetune_catalog.configure import Configuration, method_named, plans_of, unknown_method
-from finetune_catalog.configure.parameters import UNREADABLE, resolve, unknown
+from finetune_catalog.configure import Configuration, counted, method_named, unknown_method
 from finetune_catalog.wording import found
 
 if TYPE_CHECKING:
     from finetune_catalog.configs.place import Place
     from finetune_catalog.diagnostics.model import Diagnostic
+    from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData, Method
 
 Made = tuple[Configuration | None, tuple["Diagnostic", ...]]
 
 
-def configuration(data: CatalogData, value: Any, place: Place) -> Made:
+def configuration(data: CatalogData, value: Any, place: Place, model: Model | None = None) -> Made:
     """Read one configuration; None and every finding where it is none."""
     if isinstance(value, Configuration):
-        return value, ()
+        return _put(value, place, model)
     if place.unreadable:
         return None, ()
     if isinstance(value, str):
-        return _bare(data, value, place)
+        return _bare(data, value, place, model)
     if not isinstance(value, Mapping):
         return None, (no_configuration(data, f"expected a configuration, found {found(value)}", place),)
     if not value:
         return None, (no_configuration(data, "an empty mapping names no method", place),)
     if METHOD_KEY in value:
-        return _flat(data, value, place)
+        return _flat(data, value, place, model)
+    framework = framework_of(data, value)
+    if framework is not None:
+        return dialect_configuration(data, framework, value, place, model)
     tags = [key for key in value if tagged(data, key)]
     if len(value) == 1:
-        return _tagged(data, next(iter(value)), value, place)
+        return _tagged(data, next(iter(value)), value, place, model)
     if len(tags) > 1:
         return None, (two_methods(tags, place),)
     if tags:
@@ -54,20 +59,28 @@ def configuration(data: CatalogData, value: Any, place: Place) -> Made:
     return None, (no_method(data, value, place),)
 
 
+def _put(made: Configuration, place: Place, model: Model | None) -> Made:
+    """Put a configuration that is one already on a model."""
+    if model is None:
+        return made, ()
+    put, findings = counted(made, model)
+    return put, tuple(place.finding(f.code, f.message, allowed=f.allowed, help=f.help) for f in findings)
+
+
 def tagged(data: CatalogData, tag: Any) -> Method | None:
     """Find a method by its tag."""
     return next((method for method in data.methods.values() if method.tag == tag), None)
 
 
-def _bare(data: CatalogData, tag: str, place: Place) -> Made:
+def _bare(data: CatalogData, tag: str, place: Place, model: Model | None) -> Made:
     """Read `"Tag"`, which is enough for a method that needs no parameters."""
     method = tagged(data, tag)
     if method is None:
         return None, (unknown_tag(data, tag, place, "value"),)
-    return _resolved(data, method, {}, place, place)
+    return resolved(data, method, {}, place, place, model=model)
 
 
-def _tagged(data: CatalogData, tag: Any, value: Mapping[Any, Any], place: Place) -> Made:
+def _tagged(data: CatalogData, tag: Any, value: Mapping[Any, Any], place: Place, model: Model | None) -> Made:
     method = tagged(data, tag)
     if method is None:
         if any(tag in known.parameters for known in data.methods.values()):
@@ -76,16 +89,18 @@ def _tagged(data: CatalogData, tag: Any, value: Mapping[Any, Any], place: Place)
     inside, content = place / tag, value[tag]
     if inside.unreadable:
         return None, ()
-    if isinstance(content, Mapping) and method.parameters:
-        return _resolved(data, method, content, inside, inside)
+    if isinstance(content, Mapping) and (method.parameters or method.options):
+        return resolved(data, method, content, inside, inside, model=model)
     if isinstance(content, (list, tuple)) and method.parameters:
-        return _listed(data, method, content, inside)
+        return _listed(data, method, content, inside, model)
     if content is None and not any(parameter.required for parameter in method.parameters.values()):
-        return _resolved(data, method, {}, inside, inside)
+        return resolved(data, method, {}, inside, inside, model=model)
     return None, (_wrong_content(method, content, inside),)
 
 
-def _listed(data: CatalogData, method: Method, content: list[Any] | tuple[Any, ...], place: Place) -> Made:
+def _listed(
+    data: CatalogData, method: Method, content: list[Any] | tuple[Any, ...], place: Place, model: Model | None
+) -> Made:
     """Read `{"Tag": [values]}`: the parameters in order, all of them, as serde has it."""
     names = tuple(method.parameters)
     if len(content) != len(names):
@@ -96,11 +111,11 @@ def _listed(data: CatalogData, method: Method, content: list[Any] | tuple[Any, .
             help=f"give all of them in this order, or by name: {written(method)}",
         )
         return None, (finding,)
-    positions: dict[str, str | int] = {name: position for position, name in enumerate(names)}
-    return _resolved(data, method, dict(zip(names, content, strict=True)), place, place, positions)
+    positions = {name: (position,) for position, name in enumerate(names)}
+    return resolved(data, method, dict(zip(names, content, strict=True)), place, place, positions, model)
 
 
-def _flat(data: CatalogData, value: Mapping[Any, Any], place: Place) -> Made:
+def _flat(data: CatalogData, value: Mapping[Any, Any], place: Place, model: Model | None) -> Made:
     """Read `{"method": "id", …parameters}`."""
     word, where = value[METHOD_KEY], place / METHOD_KEY
     if where.unreadable:
@@ -116,44 +131,7 @@ def _flat(data: CatalogData, value: Mapping[Any, Any], place: Place) -> Made:
         hint = finding.help if finding else f'for example "{next(iter(data.methods))}"'
         return None, (where.finding("FC701", message, allowed=tuple(data.methods), help=hint),)
     given = {name: item for name, item in value.items() if name != METHOD_KEY}
-    return _resolved(data, method, given, place, where)
-
-
-def _resolved(
-    data: CatalogData,
-    method: Method,
-    given: Mapping[Any, Any],
-    place: Place,
-    head: Place,
-    steps: Mapping[str, str | int] | None = None,
-) -> Made:
-    """Configure a method with what stands below `place`; `head` is where the method is named, `steps` where values are."""
-    plan = plans_of(data).of(method.id)
-    paths = {name: place / (steps[name] if steps else name) for name in given}
-    readable = {name: UNREADABLE if paths[name].unreadable else item for name, item in given.items()}
-    resolved, findings = resolve(plan.method.parameters, plan.defaults, readable)
-    if resolved is not None:
-        return Configuration(plan, resolved), ()
-    made = []
-    for finding in findings:
-        message, hint = finding.message, finding.help
-        if finding.code == "FC702":
-            message, _, hint = unknown(str(finding.name), tuple(method.parameters), f"`{method.tag}`")
-        elif finding.code == "FC703":
-            message, hint = (
-                f"`{method.tag}` needs `{finding.name}`",
-                f"write {written(method, given, flat=head is not place)}",
-            )
-        where = head if finding.part == "whole" else paths[finding.name]
-        part = (
-            "key" if finding.part == "key" or (where is head and head.path[-1:] == (method.tag,)) else "value"
-        )
-        made.append(
-            where.finding(
-                finding.code, message, part, allowed=finding.allowed, help=hint, notes=finding.notes
-            )
-        )
-    return None, tuple(made)
+    return resolved(data, method, given, place, where, model=model)
 
 
 def _wrong_content(method: Method, content: Any, place: Place) -> Diagnostic:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.configure.configuration import Configuration, ConfigurationError, MetricError
+from finetune_catalog.configure.on_model import counted
+from finetune_catalog.configure.options import resolve_options
 from finetune_catalog.configure.parameters import Finding, resolve, unknown
 from finetune_catalog.configure.plan import Plan, Plans, plans_of
 from finetune_catalog.diagnostics.model import Diagnostic, Report
@@ -14,6 +16,7 @@ from finetune_catalog.values import parse
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData, Method
 
 __all__ = [
@@ -23,6 +26,8 @@ __all__ = [
     "Plan",
     "Plans",
     "configure",
+    "configured",
+    "counted",
     "method_named",
     "parse_texts",
     "plans_of",
@@ -33,14 +38,15 @@ _FINE = Report()
 
 
 def configure(
-    data: CatalogData, method: str, given: Mapping[str, Any]
+    data: CatalogData, method: str, given: Mapping[str, Any], model: Model | None = None
 ) -> tuple[Configuration, Report] | tuple[None, Report]:
     """Configure a method, by its id or its tag.
 
     Args:
         data: the catalog
         method: id of the method, as `methods/<id>.yaml` has it, or its tag
-        given: parameters by name; NumPy scalars count by their value; what is absent has its default
+        given: parameters and options by name; NumPy scalars count by their value; what is absent has its default
+        model: the model to count on, None to leave counts out
 
     Returns:
         The configuration, or None and every finding.
@@ -49,10 +55,29 @@ def configure(
     if found is None:
         return None, Report.of([unknown_method(data, method)])
     plan = plans_of(data).of(found.id)
-    resolved, findings = resolve(plan.method.parameters, plan.defaults, given)
-    if resolved is None:
+    made, findings = configured(plan, given, model)
+    if made is None:
         return None, Report(tuple(_diagnostic(found, finding) for finding in findings))
-    return Configuration(plan, resolved), _FINE
+    return made, _FINE
+
+
+def configured(
+    plan: Plan, given: Mapping[str, Any], model: Model | None = None
+) -> tuple[Configuration | None, tuple[Finding, ...]]:
+    """Make a configuration of a method with what is given, or say everything that is wrong with it."""
+    options = plan.method.options
+    resolved, findings = resolve(plan.method.parameters, plan.defaults, given, tuple(options))
+    if resolved is None:
+        return None, findings
+    chosen = None
+    if options.keys() & given.keys():
+        chosen, findings = resolve_options(
+            plan.method, resolved.seen, {name: value for name, value in given.items() if name in options}
+        )
+        if findings:
+            return None, findings
+    made = Configuration(plan, resolved, chosen)
+    return (made, ()) if model is None else counted(made, model)
 
 
 def parse_texts(data: CatalogData, method: str, texts: Mapping[str, str]) -> dict[str, Any]:

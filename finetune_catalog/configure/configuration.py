@@ -12,9 +12,12 @@ from finetune_catalog.text import nearest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from finetune_catalog.configure.options import Options
     from finetune_catalog.configure.parameters import Resolved
     from finetune_catalog.configure.plan import Plan
+    from finetune_catalog.counting import Counts
     from finetune_catalog.expression.trace import TraceNode
+    from finetune_catalog.models import Model
 
 
 _NO_FAILURES: Mapping[str, Diagnostic] = MappingProxyType({})
@@ -60,11 +63,20 @@ class Configuration:
     Two are equal when method, parameters and catalog are.
     """
 
-    __slots__ = ("_failures", "_metrics", "_plan", "_resolved")
+    __slots__ = ("_counts", "_failures", "_metrics", "_model", "_options", "_plan", "_resolved")
 
-    def __init__(self, plan: Plan, resolved: Resolved) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        resolved: Resolved,
+        options: Options | None = None,
+        on: tuple[Model, Counts] | None = None,
+    ) -> None:
         self._plan = plan
         self._resolved = resolved
+        self._options = options
+        self._model: Model | None = on[0] if on else None
+        self._counts: Counts | None = on[1] if on else None
         self._metrics: Mapping[str, Any] | None = None
 
     @property
@@ -84,8 +96,33 @@ class Configuration:
 
     @property
     def parameters(self) -> Mapping[str, Any]:
-        """Every parameter with its value as people see it, in the method's order; read-only."""
-        return MappingProxyType(self._resolved.values)
+        """Every parameter with its value as people see it, in the method's order, then the options given; read-only."""
+        if self._options is None:
+            return MappingProxyType(self._resolved.values)
+        return MappingProxyType({**self._resolved.values, **self._options.given})
+
+    @property
+    def options(self) -> Options:
+        """The options: what was given of them, and all of them as formulas that count see them."""
+        if self._options is None:
+            from finetune_catalog.configure.options import no_options
+
+            self._options = no_options(self._plan.method, self._resolved.seen)
+        return self._options
+
+    @property
+    def model(self) -> Model | None:
+        """The model that it is counted on, None where it is on none."""
+        return self._model
+
+    @property
+    def counts(self) -> Counts | None:
+        """What it trains on the model, tensor by tensor; None where it is on none."""
+        return self._counts
+
+    def on(self, model: Model, counts: Counts) -> Configuration:
+        """Give this configuration on a model."""
+        return Configuration(self._plan, self._resolved, self._options, (model, counts))
 
     @property
     def defaulted(self) -> tuple[str, ...]:
@@ -111,7 +148,8 @@ class Configuration:
     def to_dict(self) -> Any:
         """Give the configuration as JSON has it: `{tag: parameters}`, or the bare tag of a method without parameters."""
         tag = self._plan.method.tag
-        return {tag: dict(self._resolved.values)} if self._resolved.values else tag
+        values = dict(self.parameters)
+        return {tag: values} if values else tag
 
     def explain(self, metric: str) -> TraceNode:
         """Trace how a metric's value comes about; `str()` of the trace is readable.
@@ -123,13 +161,17 @@ class Configuration:
         from finetune_catalog.configure.explain import explain
 
         self.metrics[metric]  # raises where there is none
+        if self._counts is not None and self._plan.data.metrics[metric].on_model:
+            from finetune_catalog.configure.on_model import explain_on_model
+
+            return explain_on_model(self._plan.data, self._counts, metric)
         return explain(self._plan, self._resolved, metric)
 
     def __str__(self) -> str:
         return self._plan.display.render(self._plan.method.parameters, self._resolved.values)
 
     def __repr__(self) -> str:
-        words = [repr(self.method), *(f"{name}={value!r}" for name, value in self._resolved.values.items())]
+        words = [repr(self.method), *(f"{name}={value!r}" for name, value in self.parameters.items())]
         return f"Configuration({', '.join(words)})"
 
     def __eq__(self, other: object) -> bool:
@@ -149,7 +191,8 @@ class Configuration:
     def _identity(self) -> tuple[Any, ...]:
         manifest = self._plan.data.manifest
         catalog = (manifest.id, manifest.version, self._plan.data.digest)
-        return self._plan.method.id, tuple(self._resolved.values.items()), catalog
+        options = repr(sorted(self._options.given.items())) if self._options is not None else repr([])
+        return self._plan.method.id, tuple(self._resolved.values.items()), options, self._model, catalog
 
     def _computed(self) -> Mapping[str, Any]:
         plan = self._plan
@@ -161,6 +204,10 @@ class Configuration:
 
             found, why = one_by_one(plan, self._resolved)
             values, failures = _Metrics(found), MappingProxyType(why)
+        if self._counts is not None:
+            from finetune_catalog.configure.on_model import metrics_on_model
+
+            values.update(metrics_on_model(plan.data, self._counts))
         values.plan = plan
         values.failures = self._failures = failures
         self._metrics = made = MappingProxyType(values)

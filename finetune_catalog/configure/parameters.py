@@ -52,15 +52,17 @@ def resolve(
     parameters: Mapping[str, Parameter],
     defaults: Mapping[str, Callable[..., tuple[Any]]],
     given: Mapping[str, Any],
+    options: Sequence[str] = (),
 ) -> tuple[Resolved | None, tuple[Finding, ...]]:
     """Check what is given, take defaults for the rest; None where anything is wrong.
 
     Args:
+        options: further names that a configuration may give, which are seen to elsewhere
         parameters: the method's parameters, in order
         defaults: for each parameter with a default formula, the function of all earlier parameters that computes it
         given: values by name, from Python or from a document, where one may be UNREADABLE
     """
-    findings = [] if given.keys() <= parameters.keys() else list(_unknown(parameters, given))
+    findings = [] if given.keys() <= parameters.keys() else list(_unknown(parameters, given, options))
     values: dict[str, Any] = {}
     seen: list[Any] = []
     defaulted: list[str] = []
@@ -151,10 +153,12 @@ def _may_be_none(parameter: Parameter) -> bool:
     return not parameter.required and parameter.default is None and parameter.default_formula is None
 
 
-def _unknown(parameters: Mapping[str, Parameter], given: Mapping[str, Any]) -> Iterator[Finding]:
+def _unknown(
+    parameters: Mapping[str, Parameter], given: Mapping[str, Any], options: Sequence[str]
+) -> Iterator[Finding]:
     for name in given:
-        if name not in parameters:
-            message, known, hint = unknown(str(name), tuple(parameters), "the method")
+        if name not in parameters and name not in options:
+            message, known, hint = unknown(str(name), (*parameters, *options), "the method")
             yield Finding("FC702", message, name, "key", allowed=known, help=hint)
 
 

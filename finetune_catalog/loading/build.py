@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from finetune_catalog.loading.build_counts import framework, target_tables, task
 from finetune_catalog.loading.build_method import method
 from finetune_catalog.loading.parts import formula, refs, texts
 from finetune_catalog.loading.raw import mapping
@@ -50,6 +51,9 @@ def build(sheets: Sheets, linked: Linked, digest: str) -> CatalogData:
         MappingProxyType({id_: methods[id_] for id_ in sorted(methods)}),
         entries("rules", lambda s, i, raw: rule(s, i, raw, linked)),
         digest,
+        next((target_tables(sheet) for sheet in by_kind.get("targets", ())), MappingProxyType({})),
+        entries("tasks", task),
+        MappingProxyType({sheet.stem: framework(sheet) for sheet in by_kind.get("framework", ())}),
     )
 
 
@@ -86,6 +90,8 @@ def metric(sheet: Sheet, id_: str, raw: Any, linked: Linked) -> Metric:
         next((m.metrics[id_] for m in linked.methods.values() if id_ in m.metrics), None) if place else None
     )
     own = formula(raw, found) if found is not None and found.site is place else None
+    if id_ in linked.on_model:
+        own = formula(raw, linked.on_model[id_])
     return Metric(
         id_,
         raw["title"],
@@ -98,6 +104,8 @@ def metric(sheet: Sheet, id_: str, raw: Any, linked: Linked) -> Metric:
         raw.get("maximum"),
         own,
         sheet.key((id_,)),
+        raw.get("counted"),
+        "counted" in raw or id_ in linked.on_model,
     )
 
 

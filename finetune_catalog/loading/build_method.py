@@ -5,10 +5,11 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from finetune_catalog.loading.build_counts import counting, dialects
 from finetune_catalog.loading.parts import formula, texts
 from finetune_catalog.loading.raw import mapping
 from finetune_catalog.records import Example, Formula, Method, Parameter
-from finetune_catalog.values import coerce
+from finetune_catalog.structured import accept_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,6 +44,14 @@ def method(sheet: Sheet, found: LinkedMethod, metrics: tuple[str, ...]) -> Metho
         tuple(_examples(sheet)),
         raw.get("description"),
         sheet.key(("id",)),
+        MappingProxyType(
+            {
+                id_: parameter(id_, entry, found.defaults.get(id_), sheet.key(("options", id_)))
+                for id_, entry in found.options.items()
+            }
+        ),
+        counting(raw, found),
+        dialects(raw),
     )
 
 
@@ -72,7 +81,7 @@ def parameter(id_: str, raw: Mapping[str, Any], default: CheckedSite | None, spa
     choices = texts(raw["choices"]) if "choices" in raw else None
 
     def held(value: Any) -> Any:
-        accepted, refusal = coerce(type_, None, None, None, value)
+        accepted, refusal = accept_value(type_, None, None, None, value)
         return value if refusal is not None else accepted
 
     literal = raw.get("default") if default is None else None
@@ -93,4 +102,5 @@ def parameter(id_: str, raw: Mapping[str, Any], default: CheckedSite | None, spa
         tuple(raw["common"]) if "common" in raw else None,
         raw.get("scale", "linear"),
         span,
+        raw.get("pattern"),
     )

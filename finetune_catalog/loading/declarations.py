@@ -34,6 +34,7 @@ SEEN_AS: Mapping[str, Scalar] = {
     "string": STRING,
 }
 METRIC_TYPE = "float64"  #: of every metric: what it gives is widened to it
+COUNTED_TYPE = "integer"  #: of the metrics that count parameters or bytes
 _LARGEST: Mapping[str, float] = {
     "float32": float.fromhex("0x1.fffffep+127"),
     "float64": sys.float_info.max,

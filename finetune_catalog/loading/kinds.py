@@ -31,7 +31,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("metrics", "metrics.yaml", required=True),
     Kind("sources", "sources.yaml", required=True),
     Kind("functions", "functions.yaml"),
+    Kind("targets", "targets.yaml"),
+    Kind("tasks", "tasks.yaml"),
     Kind("method", "methods/", required=True),
+    Kind("framework", "frameworks/"),
     Kind("rules", "rules/"),
 )
 

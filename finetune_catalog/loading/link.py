@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from finetune_catalog.expression.types import Function
 from finetune_catalog.loading.circles import circle
-from finetune_catalog.loading.declarations import METRIC_TYPE, declaration
+from finetune_catalog.loading.declarations import COUNTED_TYPE, METRIC_TYPE, declaration
 from finetune_catalog.loading.formulas import Formulas, site
 from finetune_catalog.loading.link_method import link_method
 from finetune_catalog.loading.link_rules import link_rules
-from finetune_catalog.loading.linked import Linked
+from finetune_catalog.loading.linked import CheckedSite, Linked
 from finetune_catalog.loading.order import ordered
 from finetune_catalog.loading.raw import mapping
 from finetune_catalog.loading.scope import Names
@@ -34,6 +34,7 @@ def link(sheets: Sheets) -> Linked:
         linked.parameters = _declared(sheet, linked.units)
     for sheet in sheets.of("metrics"):
         linked.metrics = _declared(sheet, linked.units, METRIC_TYPE)
+        linked.counted = {id_ for id_, entry in mapping(sheet.data).items() if "counted" in mapping(entry)}
     for sheet in sheets.of("functions"):
         _link_functions(sheet, linked)
     for sheet in sheets.of("metrics"):
@@ -55,7 +56,10 @@ def _declared(sheet: Sheet, units: Units, default_type: str = "") -> dict[str, D
     for id_, entry in mapping(sheet.data).items():
         if "unit" in mapping(entry):
             units.complain(sheet, (id_, "unit"))
-    return {id_: declaration(entry, units, default_type) for id_, entry in mapping(sheet.data).items()}
+    return {
+        id_: declaration(entry, units, COUNTED_TYPE if "counted" in mapping(entry) else default_type)
+        for id_, entry in mapping(sheet.data).items()
+    }
 
 
 def _link_functions(sheet: Sheet, linked: Linked) -> None:
@@ -92,6 +96,23 @@ def _link_general(sheet: Sheet, linked: Linked) -> None:
     linked.general = {id_: sites[id_] for id_ in order}
     for found in linked.general.values():
         linked.found += (found.place(problem) for problem in linked.formulas.parse(found.text).problems)
+    _link_on_model(linked)
+
+
+def _link_on_model(linked: Linked) -> None:
+    """Check the formulas over what is counted on a model apart from those that methods have; counts alone are known there."""
+    names = Names()
+    for id_ in linked.counted:
+        names.declare(id_, linked.metrics.get(id_))
+    for id_, found in tuple(linked.general.items()):
+        if not any(name in names.known for name in linked.formulas.parse(found.text).names):
+            continue
+        del linked.general[id_]
+        checked, problems = names.check(linked.formulas, found, linked.metrics.get(id_))
+        linked.found += problems
+        names.declare(id_, linked.metrics.get(id_))
+        if checked is not None:
+            linked.on_model[id_] = CheckedSite(checked, found)
 
 
 def _unattained(linked: Linked) -> Iterator[Diagnostic]:

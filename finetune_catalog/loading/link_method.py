@@ -10,6 +10,8 @@ from finetune_catalog.expression.types import Declaration
 from finetune_catalog.loading.circles import circle
 from finetune_catalog.loading.declarations import declaration, overridden
 from finetune_catalog.loading.formulas import site
+from finetune_catalog.loading.link_counts import link_counts
+from finetune_catalog.loading.link_options import link_options
 from finetune_catalog.loading.linked import CheckedSite, LinkedMethod
 from finetune_catalog.loading.order import ordered
 from finetune_catalog.loading.raw import mapping, text_or
@@ -30,6 +32,7 @@ def link_method(sheet: Sheet, shared: Sheet | None, linked: Linked) -> LinkedMet
     names = Names()
     for id_, change in mapping(sheet.data, "parameters").items():
         _link_parameter(id_, change, method, names, shared, linked)
+    link_counts(sheet, method, link_options(sheet, shared, method, names, linked), linked)
     own = {
         kind: {
             id_: found

@@ -30,6 +30,10 @@ class LinkedMethod:
     sheet: Sheet
     parameters: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     declared: dict[str, Declaration] = field(default_factory=dict)
+    options: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    counts: dict[tuple[str | int, ...], Checked] = field(
+        default_factory=dict
+    )  #: formulas of counting, by path
     defaults: dict[str, CheckedSite] = field(default_factory=dict)
     values: dict[str, CheckedSite] = field(default_factory=dict)
     metrics: dict[str, CheckedSite] = field(default_factory=dict)
@@ -45,6 +49,8 @@ class Linked:
     metrics: dict[str, Declaration | None] = field(default_factory=dict)
     functions: dict[str, tuple[Function, Site]] = field(default_factory=dict)
     general: dict[str, Site] = field(default_factory=dict)  #: formulas of metrics.yaml, in an order of use
+    counted: set[str] = field(default_factory=set)  #: the metrics that are counts on a model
+    on_model: dict[str, CheckedSite] = field(default_factory=dict)  #: formulas of metrics.yaml over those
     methods: dict[str, LinkedMethod] = field(default_factory=dict)
     rules: dict[tuple[str, str], CheckedSite] = field(default_factory=dict)  #: by the sheet's path and the id
     elsewhere: Mapping[str, str] = field(

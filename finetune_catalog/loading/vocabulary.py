@@ -17,6 +17,8 @@ _NAMES = {
     "sources": "source",
     "functions": "function",
     "method": "method",
+    "targets": "target",
+    "framework": "framework",
 }
 
 

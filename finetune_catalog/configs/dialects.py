@@ -1,0 +1,109 @@
+"""Configurations as other programs write them: each field becomes the parameter that the catalog says it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.configs.resolving import resolved
+from finetune_catalog.diagnostics.model import Severity
+from finetune_catalog.text import nearest
+from finetune_catalog.wording import found
+
+if TYPE_CHECKING:
+    from finetune_catalog.configs.native import Made
+    from finetune_catalog.configs.place import Place
+    from finetune_catalog.counting_records import Dialect, FieldMapping, Framework
+    from finetune_catalog.diagnostics.model import Diagnostic
+    from finetune_catalog.models import Model
+    from finetune_catalog.records import CatalogData, Method
+
+
+def framework_of(data: CatalogData, value: Mapping[Any, Any]) -> Framework | None:
+    """Tell the program whose form a mapping has, by the key that names the method."""
+    return next((one for one in data.frameworks.values() if one.method_key in value), None)
+
+
+def dialect_configuration(
+    data: CatalogData, framework: Framework, value: Mapping[Any, Any], place: Place, model: Model | None
+) -> Made:
+    """Read a configuration in another program's form; None and every finding where it is none."""
+    word, where = value[framework.method_key], place / framework.method_key
+    if where.unreadable:
+        return None, ()
+    method = next((m for m in data.methods.values() if _name(m, framework) == word), None)
+    if method is None:
+        return None, (_unknown_method(data, framework, word, where),)
+    dialect = method.dialects[framework.id]
+    reading = _Reading(framework, dialect, place)
+    reading.read({**framework.fields, **dialect.fields}, value, ())
+    made, findings = resolved(data, method, reading.given, place, where, reading.steps, model)
+    return made, (*reading.findings, *findings)
+
+
+def _name(method: Method, framework: Framework) -> str | None:
+    dialect = method.dialects.get(framework.id)
+    return dialect.name if dialect else None
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What the fields of one configuration gave: values by parameter, the path of each, and findings."""
+
+    framework: Framework
+    dialect: Dialect
+    place: Place
+    given: dict[str, Any] = field(default_factory=dict)
+    steps: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    findings: list[Diagnostic] = field(default_factory=list)
+
+    def read(
+        self, fields: Mapping[str, FieldMapping], value: Mapping[Any, Any], path: tuple[str, ...]
+    ) -> None:
+        """Read the fields of a mapping, and those it lacks that have a default of their own."""
+        for key, item in value.items():
+            if not path and key == self.framework.method_key:
+                continue
+            if key in fields:
+                self._field(fields[key], item, (*path, key))
+            elif key not in self.dialect.ignored and key not in self.framework.ignored and not path:
+                self._unknown(key, fields)
+        for key, mapped in fields.items():
+            if key not in value and mapped.to is not None and mapped.default:
+                self.given.setdefault(mapped.to, mapped.default[0])
+
+    def _field(self, mapped: FieldMapping, item: Any, path: tuple[str, ...]) -> None:
+        if mapped.fields is not None:
+            if isinstance(item, Mapping):
+                self.read(mapped.fields, item, path)
+            return
+        assert mapped.to is not None  # it is one or the other
+        if mapped.present:
+            if item is not None and item is not False:
+                self._give(mapped.to, mapped.present[0], path)
+            return
+        ours = (ours for theirs, ours in mapped.values if theirs == item and type(theirs) is type(item))
+        self._give(mapped.to, next(ours, item), path)
+
+    def _give(self, name: str, value: Any, path: tuple[str, ...]) -> None:
+        self.given[name] = value
+        self.steps[name] = path
+
+    def _unknown(self, key: Any, fields: Mapping[str, FieldMapping]) -> None:
+        near = nearest(str(key), tuple(fields))
+        where: Place = self.place / key
+        severity = Severity.ERROR if self.framework.refuses_unknown else Severity.WARNING
+        message = f"{self.dialect.name} has no field `{key}`; it is left out of account"
+        hint = f"did you mean `{near}`?" if near else "remove it"
+        self.findings.append(where.finding("FC711", message, "key", severity, help=hint))
+
+
+def _unknown_method(data: CatalogData, framework: Framework, word: Any, where: Place) -> Diagnostic:
+    names = tuple(sorted(name for m in data.methods.values() if (name := _name(m, framework)) is not None))
+    near = nearest(str(word), names)
+    known = isinstance(word, str)
+    message = (
+        f"there is no method `{word}`" if known else f"expected the name of a method, found {found(word)}"
+    )
+    return where.finding("FC701", message, allowed=names, help=f"did you mean `{near}`?" if near else None)

@@ -1,0 +1,62 @@
+"""From values by parameter to a configuration, each finding at the place of the value that it is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.configs.shapes import written
+from finetune_catalog.configure import configured, plans_of
+from finetune_catalog.configure.parameters import UNREADABLE, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from finetune_catalog.configs.native import Made
+    from finetune_catalog.configs.place import Place
+    from finetune_catalog.models import Model
+    from finetune_catalog.records import CatalogData, Method
+
+
+def resolved(
+    data: CatalogData,
+    method: Method,
+    given: Mapping[Any, Any],
+    place: Place,
+    head: Place,
+    steps: Mapping[str, Sequence[str | int]] | None = None,
+    model: Model | None = None,
+) -> Made:
+    """Configure a method with what stands below `place`; `head` is where the method is named, `steps` where values are."""
+    plan = plans_of(data).of(method.id)
+    paths = {name: _below(place, steps.get(name, ()) if steps is not None else (name,)) for name in given}
+    readable = {name: UNREADABLE if paths[name].unreadable else item for name, item in given.items()}
+    made, findings = configured(plan, readable, model)
+    if made is not None:
+        return made, ()
+    placed = []
+    for finding in findings:
+        message, hint = finding.message, finding.help
+        if finding.code == "FC702":
+            names = (*method.parameters, *method.options)
+            message, _, hint = unknown(str(finding.name), names, f"`{method.tag}`")
+        elif finding.code == "FC703":
+            message, hint = (
+                f"`{method.tag}` needs `{finding.name}`",
+                f"write {written(method, given, flat=head is not place)}",
+            )
+        where = head if finding.part == "whole" else paths.get(finding.name, head)
+        part = (
+            "key" if finding.part == "key" or (where is head and head.path[-1:] == (method.tag,)) else "value"
+        )
+        placed.append(
+            where.finding(
+                finding.code, message, part, allowed=finding.allowed, help=hint, notes=finding.notes
+            )
+        )
+    return None, tuple(placed)
+
+
+def _below(place: Place, steps: Sequence[str | int]) -> Place:
+    for step in steps:
+        place = place / step
+    return place

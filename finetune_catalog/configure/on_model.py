@@ -1,0 +1,101 @@
+"""A configuration on a model: its counts as metrics, and how they came about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.configure.parameters import Finding
+from finetune_catalog.expression.trace import TraceNode, steps
+from finetune_catalog.expression.widening import conform
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from finetune_catalog.configure.configuration import Configuration
+    from finetune_catalog.counting import Counts, Line
+    from finetune_catalog.models import Model
+    from finetune_catalog.records import CatalogData, Metric
+
+#: what a metric of the catalog may count, and the property of the counts that it is
+COUNTED: Mapping[str, str] = {
+    "trained": "trained",
+    "added": "added",
+    "base": "base",
+    "total": "total",
+    "stored_bytes": "stored_bytes",
+}
+
+
+def counted(configuration: Configuration, model: Model) -> tuple[Configuration | None, tuple[Finding, ...]]:
+    """Put a configuration on a model; None and why, where the method cannot be applied to it so."""
+    from finetune_catalog.counting import count
+
+    plan = configuration.plan
+    counts, refusal = count(plan.data, plan.method, configuration.options.seen, model)
+    if counts is not None:
+        return configuration.on(model, counts), ()
+    assert refusal is not None  # one or the other
+    about = refusal.about or ""
+    part = "value" if about in configuration.parameters else "whole"
+    return None, (
+        Finding(refusal.code, refusal.message, about, part, allowed=refusal.allowed, help=refusal.help),
+    )
+
+
+def metrics_on_model(data: CatalogData, counts: Counts) -> dict[str, Any]:
+    """Compute the metrics that are counts, or formulas over counts, in the catalog's order."""
+    values = {m.id: getattr(counts, COUNTED[m.counted]) for m in data.metrics.values() if m.counted}
+    for metric in data.metrics.values():
+        if metric.on_model and metric.formula is not None:
+            values[metric.id] = steps(metric.formula.checked, _seen(metric, values), {})[0]
+    return {id_: values[id_] for id_ in data.metrics if id_ in values}
+
+
+def explain_on_model(data: CatalogData, counts: Counts, metric: str) -> TraceNode:
+    """Trace a count to the tensors it is the sum of, a formula over counts to those."""
+    entry, values = data.metrics[metric], metrics_on_model(data, counts)
+    if entry.formula is not None:
+        value, made = steps(entry.formula.checked, _seen(entry, values), {})
+        inputs = tuple(explain_on_model(data, counts, used) for used in entry.formula.checked.names)
+        return TraceNode(metric, value, entry.formula.text, f"({entry.formula.basis})", made, inputs)
+    lines = tuple(line for line in counts.lines if _part(entry, line))
+    return TraceNode(
+        metric, values[metric], note=f"counted on {counts.modules:,} modules", inputs=tuple(map(_line, lines))
+    )
+
+
+def breakdown(counts: Counts) -> list[dict[str, Any]]:
+    """List every tensor of a count as data."""
+    return [
+        {
+            "tensor": line.tensor,
+            "modules": line.where,
+            "count": line.modules,
+            "size": line.size,
+            "parameters": line.numbers,
+            "trained": line.trained,
+            "added": line.added,
+            "stored_bytes": line.modules * line.stored * line.width,
+        }
+        for line in counts.lines
+    ]
+
+
+def _part(metric: Metric, line: Line) -> bool:
+    return {
+        "trained": line.trained,
+        "added": line.added,
+        "total": line.added,
+        "stored_bytes": line.stored > 0,
+    }.get(metric.counted or "", False)
+
+
+def _line(line: Line) -> TraceNode:
+    where = f"{line.tensor} of {line.where}" if line.where else line.tensor
+    return TraceNode(where, line.numbers, note=f"{line.modules:,} × {line.size:,}")
+
+
+def _seen(metric: Metric, values: Mapping[str, Any]) -> dict[str, Any]:
+    assert metric.formula is not None  # only those are asked for
+    checked = metric.formula.checked
+    return {name: conform(values[name], checked.declared[name].type) for name in checked.names}

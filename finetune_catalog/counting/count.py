@@ -1,0 +1,71 @@
+"""From a configuration and a model to its counts: conditions held, modules taken, tensors counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.counting.beside import saved_names, tied_targets, trained_beside
+from finetune_catalog.counting.counts import Counts, Line
+from finetune_catalog.counting.layout import repeated
+from finetune_catalog.counting.refusal import Refusal, RefusedError
+from finetune_catalog.counting.selection import select
+from finetune_catalog.counting.tensors import Tensors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from finetune_catalog.models import Model
+    from finetune_catalog.records import CatalogData, Method
+
+
+def count(
+    data: CatalogData, method: Method, values: Mapping[str, Any], model: Model
+) -> tuple[Counts, None] | tuple[None, Refusal]:
+    """Count what a method trains on a model.
+
+    Args:
+        data: the catalog
+        method: the method, which has `counting`
+        values: every parameter and option by id, as formulas see them
+        model: the model, as the class that serves the configuration's task
+
+    Returns:
+        The counts, or None and why the configuration is refused.
+    """
+    try:
+        return _counted(data, method, values, model), None
+    except RefusedError as refused:
+        return None, refused.refusal
+
+
+def _counted(data: CatalogData, method: Method, values: Mapping[str, Any], model: Model) -> Counts:
+    counting = method.counting
+    if counting is None:
+        message = f"{method.id} says nothing of what it trains on a model"
+        raise RefusedError(Refusal("FC758", message, "choose another method, or give it `counts`"))
+    if counting.repeats and values.get(counting.repeats):
+        model = repeated(model, tuple(values[counting.repeats]), counting.repeats)
+    tensors = Tensors(data, method, values, model)
+    tensors.require("configuration")
+    values, saves = tied_targets(counting, values, model, saved_names(data, counting, values))
+    taken = select(data, counting, values, model, saves)
+    tensors.take(taken)
+    lines = folded((*tensors.lines(), *trained_beside(counting, values, model, taken, saves)))
+    return Counts(base_parameters(model), lines, len(taken.modules) + len(taken.parameters))
+
+
+def folded(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Join lines that differ in nothing but how many modules they are of."""
+    modules: Counter[Line] = Counter()
+    for line in lines:
+        modules[replace(line, modules=1)] += line.modules
+    return tuple(replace(line, modules=count) for line, count in modules.items())
+
+
+@lru_cache(maxsize=16)
+def base_parameters(model: Model) -> int:
+    """Count a model's own parameters, shared ones once."""
+    return model.parameters

@@ -1,0 +1,58 @@
+"""What a configuration trains on a model, tensor by tensor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Tensors of one name and size: `modules` of them, `size` numbers each.
+
+    `where` is the path of the modules with `*` for indices; empty for a tensor of the whole model. `added` says whether
+    they come beside the model's parameters, `trained` whether they are trained. `stored` numbers of each are saved, of
+    `width` bytes.
+    """
+
+    tensor: str
+    where: str
+    modules: int
+    size: int
+    trained: bool = True
+    added: bool = True
+    stored: int = 0
+    width: int = 4
+
+    @property
+    def numbers(self) -> int:
+        """All numbers in these tensors."""
+        return self.modules * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The counts of one configuration on one model; `modules` is how many modules the method took."""
+
+    base: int
+    lines: tuple[Line, ...]
+    modules: int = 0
+
+    @property
+    def trained(self) -> int:
+        """Parameters that are trained."""
+        return sum(line.numbers for line in self.lines if line.trained)
+
+    @property
+    def added(self) -> int:
+        """Parameters that come beside the model's own."""
+        return sum(line.numbers for line in self.lines if line.added)
+
+    @property
+    def total(self) -> int:
+        """The model's own parameters and the added ones."""
+        return self.base + self.added
+
+    @property
+    def stored_bytes(self) -> int:
+        """Bytes of what is saved."""
+        return sum(line.modules * line.stored * line.width for line in self.lines)

@@ -1,0 +1,75 @@
+"""How names in a configuration match paths of modules: suffixes, patterns, endings; and the layer a path is in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+from finetune_catalog.counting.patterns import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+Matcher: TypeAlias = Callable[[str], bool]
+
+ALL_LINEAR = "all-linear"  #: the word that stands for every linear layer, whatever its case
+
+
+def by_names(names: str | Iterable[str], about: str | None) -> Matcher:
+    """Match a path that one of the names is, or is the end of after a dot; a string is a pattern of the whole path."""
+    if isinstance(names, str):
+        return pattern(names, about).fullmatch
+    whole = frozenset(names)
+    endings = tuple(f".{name}" for name in whole)
+    return lambda path: path in whole or path.endswith(endings)
+
+
+def by_endings(names: str | Iterable[str], about: str | None) -> Matcher:
+    """Match a path that ends with one of the names, after a dot or not; a string is a pattern of the whole path."""
+    if isinstance(names, str):
+        return pattern(names, about).fullmatch
+    endings = tuple(names)
+    return lambda path: path.endswith(endings)
+
+
+def inside(names: Sequence[str], about: str | None) -> Matcher:
+    """Match a path that one of the names, taken as a pattern, stands in between dots or ends."""
+    patterns = [pattern(rf"(^|.*\.){name}($|\..*)", about) for name in names]
+    return lambda path: any(one.match(path) for one in patterns)
+
+
+_KEYS: Mapping[str, tuple[str, str]] = {
+    "end": (r"(.*\.)?({key})$", "match"),
+    "dotted": (r".*\.({key})$", "match"),
+    "part": (r"{key}", "search"),
+}
+
+
+def first_key(keys: Iterable[str], match: str, about: str | None) -> Callable[[str], str | None]:
+    """Give the function of a path that finds the first of these keys to match it; `match` says how they do."""
+    form, how = _KEYS[match]
+    made = [(key, getattr(pattern(form.format(key=key), about), how)) for key in keys]
+    whole = match == "dotted"
+
+    def find(path: str) -> str | None:
+        return next((key for key, matches in made if (whole and key == path) or matches(path)), None)
+
+    return find
+
+
+def layer_index(containers: str | Sequence[str] | None, about: str | None) -> Callable[[str], int | None]:
+    """Give the function of a path that tells the index of its layer: the first number after a list's name."""
+    if not containers:
+        found = [pattern(r".*?\.[^.]*\.(\d+)\.", about, ours=True)]
+    else:
+        names = [containers] if isinstance(containers, str) else containers
+        found = [pattern(rf"(?:^|.*?\.)(?:{name})\.(?P<index>\d+)\.", about) for name in names]
+
+    def index(path: str) -> int | None:
+        for one in found:
+            digits = one.last_group(path)
+            if digits is not None:
+                return int(digits)
+        return None
+
+    return index

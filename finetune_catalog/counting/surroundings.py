@@ -1,0 +1,83 @@
+"""What formulas that count know: of the parameters, of a module or a parameter, of the model and of all modules taken."""
+
+from __future__ import annotations
+
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.counting.layout import within
+from finetune_catalog.loading.count_scope import MODULE, OPTIONAL_SIZES, SIZES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from finetune_catalog.counting.selection import Taken
+    from finetune_catalog.models import Model, Module
+
+
+def given_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Give parameters and options by the names that formulas have for them."""
+    known: dict[str, Any] = dict(values)
+    for name, value in values.items():
+        known[f"{name}.given"] = value is not None and value not in ((), {})
+        known[f"{name}.pattern"] = isinstance(value, str)
+    return known
+
+
+def module_values(module: Module) -> dict[str, Any]:
+    """Give what formulas know of a module."""
+    shape = module.shape
+    weight = next((prod(size) for name, size in shape.parameters if name == "weight"), 0)
+    return _named(
+        shape.in_features,
+        shape.out_features,
+        prod(shape.kernel),
+        shape.groups,
+        1,
+        weight,
+        shape.size,
+        shape.bias,
+        shape.kind,
+        module.path.rpartition(".")[2],
+    )
+
+
+def container_values(model: Model, path: str) -> dict[str, Any]:
+    """Give what formulas know of a module that only holds others: the numbers in all their parameters."""
+    size = sum(module.shape.size for module in within(model, path))
+    return _named(0, 0, 1, 1, 1, 0, size, False, "container", path.rpartition(".")[2])  # noqa: FBT003
+
+
+def parameter_values(name: str, shape: tuple[int, ...]) -> dict[str, Any]:
+    """Give what formulas know of a parameter taken by name: matrices of out by in, one for each expert."""
+    experts = shape[0] if len(shape) > 2 else 1
+    out_features, in_features = shape[-2:]
+    numbers = prod(shape)
+    return _named(in_features, out_features, 1, 1, experts, numbers, numbers, False, "parameter", name)  # noqa: FBT003
+
+
+def model_values(model: Model, submodules: int) -> dict[str, Any]:
+    """Give what formulas know of a model; sizes that its configuration lacks are left out."""
+    known: dict[str, Any] = {
+        f"model.{name}": model.dimensions.get(name)
+        for name in (*SIZES, *OPTIONAL_SIZES)
+        if name in OPTIONAL_SIZES or model.dimensions.get(name) is not None
+    }
+    known["model.architecture"] = model.architecture
+    known["model.submodules"] = submodules
+    if model.layers is not None:
+        known["model.layer_size"] = sum(module.shape.size for module in within(model, f"{model.layers}.0"))
+    return known
+
+
+def target_records(taken: Taken) -> tuple[tuple[Any, ...], ...]:
+    """Give the modules taken as records, in the order of their fields."""
+    made: dict[int, tuple[Any, ...]] = {}
+    for _, module in taken.modules:
+        if module is not None and id(module.shape) not in made:
+            made[id(module.shape)] = tuple(module_values(module).values())
+    return tuple(made[id(module.shape)] for _, module in taken.modules if module is not None)
+
+
+def _named(*values: Any) -> dict[str, Any]:
+    return {f"module.{name}": value for name, value in zip(MODULE, values, strict=True)}

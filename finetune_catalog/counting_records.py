@@ -1,0 +1,167 @@
+"""What a method trains on a model, and how other programs write it, as frozen values without logic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from finetune_catalog.diagnostics import Span
+    from finetune_catalog.expression.types import Checked
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """How modules are chosen: the options that say so by name, None where the method has no such option."""
+
+    modules: str | None = None
+    exclude: str | None = None
+    layers: str | None = None
+    containers: str | None = None
+    parameters: str | None = None
+    table: str | None = None
+    otherwise: str | None = None
+    kinds: tuple[str, ...] | None = None  #: None: every kind
+    skips: bool = False  #: whether modules of other kinds are left as they are
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """An option whose keys or items name modules, and how a name matches a path; `table` names them where it does not."""
+
+    by: str
+    match: str
+    table: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fused:
+    """Model types whose experts became one tensor, and what the modules' names became."""
+
+    architectures: tuple[str, ...]
+    names: Mapping[str, str]
+    together: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A named intermediate result of counting; `each` says for what it is made anew."""
+
+    formula: Checked
+    each: str
+    doc: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What must hold for every one of `each`; else the configuration is refused with this message."""
+
+    that: Checked
+    each: str
+    message: str
+    help: str
+    kinds: tuple[str, ...] | None = None
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tensor:
+    """A tensor that a method adds: formulas for how many numbers it holds, whether it is there, trained, how many are saved."""
+
+    id: str
+    each: str
+    size: Checked
+    when: Checked | None = None
+    trained: Checked | None = None
+    counted: bool = True
+    stored: Checked | None = None
+    kinds: tuple[str, ...] | None = None
+    doc: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """Everything that a method's file says of what it trains on a model."""
+
+    basis: str
+    sources: tuple[tuple[str, str | None], ...]
+    targets: Targets | None = None
+    varies: Mapping[str, Naming] = field(default_factory=lambda: MappingProxyType({}))
+    marks: Mapping[str, Naming] = field(default_factory=lambda: MappingProxyType({}))
+    saves: str | None = None
+    tokens: str | None = None
+    bias: str | None = None
+    repeats: str | None = None
+    ties: tuple[str, tuple[str, ...]] | None = (
+        None  #: the option, and the last names of modules that may be tied
+    )
+    fused: tuple[Fused, ...] = ()
+    values: Mapping[str, Step] = field(default_factory=lambda: MappingProxyType({}))
+    requires: tuple[Requirement, ...] = ()
+    adds: Mapping[str, Tensor] = field(default_factory=lambda: MappingProxyType({}))
+    trains: str | None = None
+    assumes: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMapping:
+    """A field of another program's configuration: the parameter it is, what it is where it is left out, how values change.
+
+    `default` is a one-tuple where the program's own default differs; `present` stands for any value but null.
+    """
+
+    to: str | None
+    default: tuple[Any, ...] = ()
+    values: tuple[tuple[Any, Any], ...] = ()
+    present: tuple[Any, ...] = ()
+    fields: Mapping[str, FieldMapping] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a framework's configurations write a method."""
+
+    name: str
+    fields: Mapping[str, FieldMapping]
+    ignored: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """frameworks/<id>.yaml: a program's form of configurations."""
+
+    id: str
+    title: str
+    summary: str
+    sources: tuple[str, ...]
+    since: str
+    method_key: str
+    fields: Mapping[str, FieldMapping]
+    ignored: tuple[str, ...] = ()
+    refuses_unknown: bool = False
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetTable:
+    """A table of targets.yaml: names of modules, or one pattern, by model type."""
+
+    id: str
+    doc: str
+    rows: Mapping[str, tuple[str, ...] | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An entry of tasks.yaml: what models are made for, and what that trains beside the adapter."""
+
+    id: str
+    title: str
+    doc: str
+    saves: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
+    submodules: int = 1

@@ -1,0 +1,169 @@
+"""From what a method's file says of counting and of other programs to records."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.counting_records import (
+    Counting,
+    Dialect,
+    FieldMapping,
+    Framework,
+    Fused,
+    Naming,
+    Requirement,
+    Step,
+    Targets,
+    TargetTable,
+    Task,
+    Tensor,
+)
+from finetune_catalog.loading.parts import refs, texts
+from finetune_catalog.loading.raw import mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from finetune_catalog.loading.linked import LinkedMethod
+    from finetune_catalog.loading.sheets import Sheet
+
+
+def counting(raw: Mapping[str, Any], found: LinkedMethod) -> Counting | None:
+    """Build what a method counts; formulas that the checker refused are left out (a report says why)."""
+    counts = raw.get("counts")
+    if counts is None:
+        return None
+    return Counting(
+        basis=counts["basis"],
+        sources=tuple((ref.ref, ref.where) for ref in refs(counts["source"])),
+        targets=_targets(counts["targets"]) if "targets" in counts else None,
+        varies=_namings(counts, "varies"),
+        marks=_namings(counts, "marks"),
+        saves=counts.get("saves"),
+        tokens=counts.get("tokens"),
+        bias=counts.get("bias"),
+        repeats=counts.get("repeats"),
+        ties=(counts["ties"]["by"], texts(counts["ties"]["names"])) if "ties" in counts else None,
+        fused=tuple(_fused(entry) for entry in mapping(counts, "fused").values()),
+        values=MappingProxyType(dict(_steps(counts, found))),
+        requires=tuple(_requirements(counts, found)),
+        adds=MappingProxyType(dict(_tensors(counts, found))),
+        trains=counts.get("trains"),
+        assumes=counts.get("assumes"),
+        note=counts.get("note"),
+    )
+
+
+def dialects(raw: Mapping[str, Any]) -> Mapping[str, Dialect]:
+    """Build how other programs write a method."""
+    made = {
+        id_: Dialect(entry["name"], fields(entry["fields"]), texts(entry.get("ignored", ())))
+        for id_, entry in mapping(raw, "dialects").items()
+    }
+    return MappingProxyType(made)
+
+
+def fields(raw: Mapping[str, Any]) -> Mapping[str, FieldMapping]:
+    """Build what the fields of another program's configurations are."""
+    made = {
+        name: FieldMapping(
+            None if "fields" in entry else entry.get("to", name),
+            (entry["default"],) if "default" in entry else (),
+            tuple((theirs, ours) for theirs, ours in entry.get("values", ())),
+            (entry["present"],) if "present" in entry else (),
+            fields(entry["fields"]) if "fields" in entry else None,
+        )
+        for name, entry in raw.items()
+    }
+    return MappingProxyType(made)
+
+
+def framework(sheet: Sheet) -> Framework:
+    """Build a framework."""
+    raw = sheet.data
+    return Framework(
+        sheet.stem,
+        raw["title"],
+        raw["summary"],
+        texts(raw["sources"]),
+        raw["since"],
+        raw["method_key"],
+        fields(raw["fields"]),
+        texts(raw.get("ignored", ())),
+        raw["unknown"] == "error",
+        sheet.key(("id",)),
+    )
+
+
+def target_tables(sheet: Sheet) -> Mapping[str, TargetTable]:
+    """Build the tables of targets.yaml; each has the rows of the one that it is like, and its own."""
+    made: dict[str, TargetTable] = {}
+    for id_, raw in mapping(sheet.data).items():
+        like = made.get(raw.get("like", ""))
+        own = {type_: row if isinstance(row, str) else texts(row) for type_, row in raw["rows"].items()}
+        made[id_] = TargetTable(id_, raw["doc"], MappingProxyType({**(like.rows if like else {}), **own}))
+    return MappingProxyType(made)
+
+
+def task(_sheet: Sheet, id_: str, raw: Any) -> Task:
+    """Build a task."""
+    saves, leaves = texts(raw.get("saves", ())), texts(raw.get("leaves", ()))
+    return Task(id_, raw["title"], raw["doc"], saves, leaves, raw.get("submodules", 1))
+
+
+def _targets(raw: Mapping[str, Any]) -> Targets:
+    options = {name: value for name, value in raw.items() if name not in ("kinds", "unsupported")}
+    kinds = texts(raw["kinds"]) if "kinds" in raw else None
+    return Targets(**options, kinds=kinds, skips=raw.get("unsupported") == "skip")
+
+
+def _namings(counts: Mapping[str, Any], part: str) -> Mapping[str, Naming]:
+    entries = mapping(counts, part).items()
+    return MappingProxyType({id_: Naming(raw["by"], raw["match"], raw.get("table")) for id_, raw in entries})
+
+
+def _fused(raw: Mapping[str, Any]) -> Fused:
+    together = {name: texts(parts) for name, parts in raw["together"].items()}
+    return Fused(
+        texts(raw["architectures"]), MappingProxyType(dict(raw["names"])), MappingProxyType(together)
+    )
+
+
+def _steps(counts: Mapping[str, Any], found: LinkedMethod) -> Iterator[tuple[str, Step]]:
+    for name, raw in mapping(counts, "values").items():
+        checked = found.counts.get(("counts", "values", name, "formula"))
+        if checked is not None:
+            yield name, Step(checked, raw.get("each", "module"), raw.get("doc"))
+
+
+def _requirements(counts: Mapping[str, Any], found: LinkedMethod) -> Iterator[Requirement]:
+    for index, raw in enumerate(counts.get("requires", ())):
+        checked = found.counts.get(("counts", "requires", index, "that"))
+        if checked is not None:
+            kinds = texts(raw["kinds"]) if "kinds" in raw else None
+            each = raw.get("each", "configuration")
+            yield Requirement(checked, each, raw["message"], raw["help"], kinds, raw.get("about"))
+
+
+def _tensors(counts: Mapping[str, Any], found: LinkedMethod) -> Iterator[tuple[str, Tensor]]:
+    for name, raw in mapping(counts, "adds").items():
+        parts = {
+            part: found.counts.get(("counts", "adds", name, part))
+            for part in ("size", "when", "trained", "stored")
+        }
+        if parts["size"] is not None:
+            yield (
+                name,
+                Tensor(
+                    name,
+                    raw.get("each", "module"),
+                    parts["size"],
+                    parts["when"],
+                    parts["trained"],
+                    raw.get("counted", True),
+                    parts["stored"],
+                    texts(raw["kinds"]) if "kinds" in raw else None,
+                    raw.get("doc"),
+                ),
+            )

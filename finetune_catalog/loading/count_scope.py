@@ -1,0 +1,70 @@
+"""The names that formulas which count may use beside parameters, for every level they are computed at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from finetune_catalog.expression.types import (
+    BOOLEAN,
+    INTEGER,
+    STRING,
+    Declaration,
+    Interval,
+    ListOf,
+    Optional,
+    Record,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_SIZE = Declaration(INTEGER, interval=Interval(0, 2**48))
+_FLAG = Declaration(BOOLEAN)
+_WORD = Declaration(STRING)
+
+#: what formulas know of a module, in the order of the record's fields
+MODULE: Mapping[str, Declaration] = {
+    "in_features": _SIZE,
+    "out_features": _SIZE,
+    "kernel_size": _SIZE,  # the product of a convolution's kernel, else 1
+    "groups": _SIZE,
+    "experts": _SIZE,  # of a parameter that holds several matrices, else 1
+    "weight": _SIZE,  # numbers in its weight
+    "size": _SIZE,  # numbers in all its parameters
+    "bias": _FLAG,
+    "kind": _WORD,
+    "name": _WORD,  # the last part of its path
+}
+#: what they know of a model: a size that the model's configuration lacks refuses what needs it
+SIZES = ("hidden_size", "num_layers", "num_attention_heads", "vocab_size")
+#: sizes that may be missing
+OPTIONAL_SIZES = ("num_key_value_heads", "head_dim")
+
+_MODULE = {f"module.{name}": declared for name, declared in MODULE.items()}
+_MODEL: Mapping[str, Declaration] = {
+    **{f"model.{name}": _SIZE for name in SIZES},
+    **{
+        f"model.{name}": Declaration(Optional(INTEGER), interval=Interval(0, 2**48))
+        for name in OPTIONAL_SIZES
+    },
+    "model.architecture": _WORD,
+    "model.submodules": _SIZE,
+    "model.layer_size": _SIZE,  # numbers in one layer's parameters
+    "targets": Declaration(ListOf(Declaration(Record("module", tuple(MODULE.items()))))),
+}
+_GROUP: Mapping[str, Declaration] = {"group.count": _SIZE}
+
+#: the names at every level, from the outside in; a value of an outer level is known at the inner ones
+LEVELS: Mapping[str, Mapping[str, Declaration]] = {
+    "configuration": {},
+    "model": _MODEL,
+    "group": {**_MODEL, **_MODULE, **_GROUP},
+    "module": {**_MODEL, **_MODULE},
+    "parameter": {**_MODEL, **_MODULE},
+}
+MARKED = ("module",)  #: the levels at which a method's marks are known
+
+
+def sees(level: str, other: str) -> bool:
+    """Whether a formula at a level may use a value that is made at another."""
+    return other in (level, "configuration") or (other == "model" and level != "configuration")

@@ -1,0 +1,59 @@
+"""What a method trains on a model: every formula of its `counts` checked with the names of its level."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from finetune_catalog.expression.types import BOOLEAN, INTEGER, Declaration
+from finetune_catalog.loading.count_scope import LEVELS, MARKED, sees
+from finetune_catalog.loading.formulas import site
+from finetune_catalog.loading.raw import mapping, text_or
+from finetune_catalog.loading.scope import Names
+
+if TYPE_CHECKING:
+    from finetune_catalog.expression.types import Checked
+    from finetune_catalog.loading.linked import Linked, LinkedMethod
+    from finetune_catalog.loading.raw import Path
+    from finetune_catalog.loading.sheets import Sheet
+
+CONDITION = Declaration(BOOLEAN)
+COUNT = Declaration(INTEGER)
+
+
+def link_counts(sheet: Sheet, method: LinkedMethod, names: Names, linked: Linked) -> None:
+    """Check the formulas of a method's `counts`; those that hold are kept by their path."""
+    counts = mapping(sheet.data, "counts")
+    if not counts:
+        return
+    levels = {level: Names({**names.known, **known}, set(names.unclear)) for level, known in LEVELS.items()}
+    for level in MARKED:
+        for mark in mapping(counts, "marks"):
+            levels[level].declare(mark, CONDITION)
+
+    def check(path: Path, level: str, expected: Declaration | None) -> Checked | None:
+        found = site(sheet, path)
+        if found is None or level not in levels:
+            return None
+        checked, problems = levels[level].check(linked.formulas, found, expected)
+        linked.found += problems
+        if checked is not None:
+            method.counts[path] = checked
+        return checked
+
+    for name, entry in mapping(counts, "values").items():
+        level = text_or(mapping(entry).get("each"), "module")
+        checked = check(("counts", "values", name, "formula"), level, None)
+        declared = None if checked is None else linked.shared(Declaration(checked.result.type))
+        for other, known in levels.items():
+            if sees(other, level):
+                known.declare(name, declared)
+    requirements = counts.get("requires")
+    for index, entry in enumerate(requirements if isinstance(requirements, list) else ()):
+        level = text_or(mapping(entry).get("each"), "configuration")
+        check(("counts", "requires", index, "that"), level, CONDITION)
+    for name, entry in mapping(counts, "adds").items():
+        level = text_or(mapping(entry).get("each"), "module")
+        check(("counts", "adds", name, "size"), level, COUNT)
+        check(("counts", "adds", name, "stored"), level, COUNT)
+        check(("counts", "adds", name, "when"), level, CONDITION)
+        check(("counts", "adds", name, "trained"), level, CONDITION)

@@ -1,0 +1,95 @@
+"""Values with parts: lists of names or integers, tables by module name. Options have them; formulas see what is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from finetune_catalog.values import Refusal, coerce
+from finetune_catalog.wording import found
+
+#: the types with parts, and what a message calls a value of each
+STRUCTURED: Mapping[str, str] = {
+    "names": "a list of names, or one pattern",
+    "integers": "a list of integers",
+    "ranks": "a mapping of names to integers",
+    "spans": "a list of [first, end] pairs",
+    "tokens": "a list of integers, or a mapping of names to such lists",
+}
+
+
+def accept_value(
+    type_: str,
+    minimum: float | None,
+    maximum: float | None,
+    choices: Sequence[str] | None,
+    value: Any,
+) -> tuple[Any, None] | tuple[None, Refusal]:
+    """Give a value as its type holds it, with parts or without, or why it cannot."""
+    if type_ in STRUCTURED:
+        return accept_structured(type_, value)
+    return coerce(type_, minimum, maximum, choices, value)
+
+
+def accept_structured(type_: str, value: Any) -> tuple[Any, None] | tuple[None, Refusal]:
+    """Give a value as its type holds it (lists as tuples, one integer as a list of one), or why it cannot.
+
+    A string is a pattern only where the type is `names`; elsewhere it is refused.
+    """
+    accepted = _READERS[type_](value)
+    if accepted is None:
+        return None, Refusal("type", f"expected {STRUCTURED[type_]}, found {found(value)}")
+    return accepted, None
+
+
+def _names(value: Any) -> Any:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (list, tuple, set, frozenset)) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    return None
+
+
+def _integers(value: Any) -> tuple[int, ...] | None:
+    items = value if isinstance(value, (list, tuple, range)) else [value]
+    return tuple(items) if all(_is_integer(item) for item in items) else None
+
+
+def _ranks(value: Any) -> dict[str, int] | None:
+    if not isinstance(value, Mapping):
+        return None
+    fine = all(isinstance(key, str) and _is_number(item) for key, item in value.items())
+    return dict(value) if fine else None
+
+
+def _spans(value: Any) -> tuple[tuple[int, ...], ...] | None:
+    if not isinstance(value, (list, tuple)):
+        return None
+    made = [_integers(item) if isinstance(item, (list, tuple)) else None for item in value]
+    spans = tuple(item for item in made if item is not None and len(item) == 2)
+    return spans if len(spans) == len(value) else None
+
+
+def _tokens(value: Any) -> Any:
+    if not isinstance(value, Mapping):
+        return _integers(value) if isinstance(value, (list, tuple)) else None
+    made = {key: _integers(item) if isinstance(item, (list, tuple)) else None for key, item in value.items()}
+    fine = all(isinstance(key, str) and item is not None for key, item in made.items())
+    return made if fine else None
+
+
+def _is_integer(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+_READERS: Mapping[str, Any] = {
+    "names": _names,
+    "integers": _integers,
+    "ranks": _ranks,
+    "spans": _spans,
+    "tokens": _tokens,
+}
