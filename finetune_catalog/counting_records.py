@@ -30,11 +30,15 @@ class Targets:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """An option whose keys or items name modules, and how a name matches a path; `table` names them where it does not."""
+    """An option whose keys or items name modules, and how a name matches a path; `table` names them where it does not.
+
+    `among` is the option that has to name all of them too, where both are lists.
+    """
 
     by: str
     match: str
     table: str | None = None
+    among: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,8 @@ class Counting:
 class FieldMapping:
     """A field of another program's configuration: the parameter it is, what it is where it is left out, how values change.
 
-    `default` is a one-tuple where the program's own default differs; `present` stands for any value but null.
+    `default` is a one-tuple where the program's own default differs; `present` stands for any value but null; `whole` says
+    that a number with a fraction counts by its whole part there.
     """
 
     to: str | None
@@ -119,6 +124,7 @@ class FieldMapping:
     values: tuple[tuple[Any, Any], ...] = ()
     present: tuple[Any, ...] = ()
     fields: Mapping[str, FieldMapping] | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

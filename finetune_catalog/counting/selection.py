@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting import fused, naming
@@ -147,7 +148,18 @@ def _matching(targets: Targets, wanted: Wanted, model: Model) -> tuple[list[tupl
                 hits.append((path, module))
             elif not targets.skips:
                 raise RefusedError(_unsupported(targets, path, kind))
+    _hold_apart(targets, hits)
     return hits, excluded
+
+
+def _hold_apart(targets: Targets, hits: list[tuple[str, Module | None]]) -> None:
+    """Hold that no module taken lies inside another one, which would stand in its place."""
+    for (outer, _), (inner, _) in pairwise(
+        hits
+    ):  # in the model's order, where what is inside follows at once
+        if inner.startswith(f"{outer}."):
+            message = f"`{inner}` lies inside `{outer}`, and both are taken"
+            raise RefusedError(Refusal("FC752", message, "name one of them", targets.modules))
 
 
 def _parameters(
