@@ -93,6 +93,7 @@ def framework(sheet: Sheet) -> Framework:
         fields(raw["fields"]),
         texts(raw.get("ignored", ())),
         raw["unknown"] == "error",
+        texts(raw.get("keeps", ())),
         sheet.key(("id",)),
     )
 
