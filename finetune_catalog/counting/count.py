@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting.beside import saved_names, tied_targets, trained_beside
 from finetune_catalog.counting.counts import Counts, Line
-from finetune_catalog.counting.kept import kept_embeddings
 from finetune_catalog.counting.layout import repeated
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.counting.selection import select
@@ -55,8 +54,7 @@ def _counted(data: CatalogData, method: Method, values: Mapping[str, Any], model
     taken = select(data, counting, values, model, saves)
     tensors.take(taken)
     beside = trained_beside(counting, values, model, taken, saves)
-    kept = kept_embeddings(data, method, values, model, taken)
-    lines = folded((*tensors.lines(), *beside, *kept))
+    lines = folded((*tensors.lines(), *beside))
     return Counts(base_parameters(model), lines, len(taken.modules) + len(taken.parameters))
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting import naming
 from finetune_catalog.counting.counts import Line
 from finetune_catalog.counting.formulas import Formulas
+from finetune_catalog.counting.grouping import group_key
+from finetune_catalog.counting.marking import marked
 from finetune_catalog.counting.refusal import Refusal, RefusedError
+from finetune_catalog.counting.saved import saved_whole
+from finetune_catalog.counting.selection import Taken
 from finetune_catalog.counting.surroundings import (
     container_values,
     given_values,
@@ -19,9 +24,8 @@ from finetune_catalog.counting.surroundings import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
 
-    from finetune_catalog.counting.selection import Taken
     from finetune_catalog.counting_records import Tensor
     from finetune_catalog.models import Model, Module
     from finetune_catalog.records import CatalogData, Method
@@ -36,13 +40,15 @@ class Tensors:
     def __init__(self, data: CatalogData, method: Method, values: Mapping[str, Any], model: Model) -> None:
         assert method.counting is not None  # else there is nothing to count
         self._data = data
+        self._method = method
         self._counting = method.counting
         self._values = values
         self._model = model
         self._formulas = Formulas(data, method.counting)
         self._outer = given_values(values)
         self._alike: Counter[_Alike] = Counter()
-        self._groups: Counter[_Alike] = Counter()
+        self._taken = Taken()
+        self._groups: dict[Hashable, tuple[str, Mapping[str, Any], list[tuple[Any, ...]]]] = {}
 
     def require(self, level: str) -> None:
         """Hold the conditions of a level that needs no module.
@@ -54,17 +60,24 @@ class Tensors:
 
     def take(self, taken: Taken) -> None:
         """Take modules and parameters, and hold the model's conditions over all of them."""
+        self._taken = taken
         task = self._data.tasks.get(self._values.get("task_type") or "")
         self._outer |= model_values(self._model, task.submodules if task else 1)
         self._outer["targets"] = target_records(taken)
         differing = [self._differing(name, taken) for name in self._counting.varies]
-        marks = {name: self._marked(name) for name in self._counting.marks}
+        marks = {
+            name: marked(self._data, rule, self._values, self._model)
+            for name, rule in self._counting.marks.items()
+        }
+        group = group_key(self._counting.groups, taken, self._model)
         for path, module in taken.modules:
             own = container_values(self._model, path) if module is None else module_values(module)
             apart = {**own, **_found(differing, path), **{name: hit(path) for name, hit in marks.items()}}
             where = path if module is None else module.shape.pattern
             self._alike["module", where, tuple(apart.items())] += 1
-            self._groups["group", f"*.{own['module.name']}", _group_key(own)] += 1
+            if self._has("group"):
+                name, key = group(path, own)
+                self._groups.setdefault(key, (f"*.{name}", own, []))[2].append(tuple(own.values()))
         for path, module, name, shape in taken.parameters:
             apart = {**parameter_values(name, shape), **_found(differing, path)}
             self._alike["parameter", f"{module.shape.pattern}.{name}", tuple(apart.items())] += 1
@@ -78,9 +91,12 @@ class Tensors:
         """
         for (level, where, own), modules in self._alike.items():
             yield from self._at(level, where, dict(own), modules)
-        for (level, where, own), count in self._groups.items() if self._has("group") else ():
-            yield from self._at(level, where, {**dict(own), "group.count": count}, 1)
+        for where, first, members in self._groups.values():
+            group = {**first, "group.count": len(members), "members": tuple(members)}
+            yield from self._at("group", where, group, 1)
         yield from self._made("model", "", self._outer, 1)
+        if self._values.get(self._counting.tokens or "") is None:  # else these are saved in their place
+            yield from saved_whole(self._counting, self._taken, self._model)
 
     def _at(self, level: str, where: str, own: Mapping[str, Any], modules: int) -> Iterator[Line]:
         values = self._formulas.held(level, {**self._outer, **own})
@@ -99,7 +115,10 @@ class Tensors:
             trained = tensor.counted
             if trained and tensor.trained is not None:
                 trained = self._formulas.value(tensor.trained, values)
-            yield Line(tensor.id, where, modules, size, trained, tensor.counted, stored)
+            line = Line(tensor.id, where, modules, size, trained, tensor.counted, stored)
+            if tensor.width is not None:
+                line = replace(line, width=self._formulas.value(tensor.width, values))
+            yield line
 
     def _has(self, level: str) -> bool:
         return any(tensor.each == level for tensor in self._counting.adds.values())
@@ -110,43 +129,24 @@ class Tensors:
         by_key = self._values.get(rule.by) or {}
         find = naming.first_key(by_key, rule.match, rule.by)
         general = self._values.get(name)
+        declared = self._method.parameters.get(name) or self._method.options.get(name)
+        integral = declared is not None and declared.type == "integer"
 
         def value(path: str) -> dict[str, Any]:
             key = find(path)
             if key is not None:
+                if integral and not isinstance(by_key[key], int):
+                    message = f"`{rule.by}` gives {by_key[key]} for `{key}`, which is no whole number"
+                    raise RefusedError(Refusal("FC750", message, "give a whole number", rule.by))
                 return {name: by_key[key]}
             times = taken.multiplied.get(path.rpartition(".")[2])
             return {} if times is None or general is None else {name: general * times}
 
         return value
 
-    def _marked(self, name: str) -> naming.Matcher:
-        rule = self._counting.marks[name]
-        names = self._values.get(rule.by)
-        if names is None and rule.table is not None:
-            names = self._data.targets[rule.table].rows.get(self._model.architecture)
-            if names is None:
-                kind = self._model.architecture or "of this model"
-                message = f"`{rule.by}` is not given, and there is no default for the model type {kind}"
-                raise RefusedError(Refusal("FC755", message, "name modules, or give an empty list", rule.by))
-        others = self._values.get(rule.among or "")
-        if isinstance(names, tuple) and names == self._values.get(rule.by) and isinstance(others, tuple):
-            missing = next((one for one in names if one not in others), None)
-            if missing is not None:
-                message = f"`{missing}` is in `{rule.by}`, and not in `{rule.among}`"
-                raise RefusedError(
-                    Refusal("FC751", message, f"name it in `{rule.among}` as well", rule.by, others)
-                )
-        match = naming.by_endings if rule.match == "ending" else naming.by_names
-        return match(names if names is not None else (), rule.by)
-
 
 def _found(differing: list[Callable[[str], dict[str, Any]]], path: str) -> dict[str, Any]:
     return {name: value for find in differing for name, value in find(path).items()}
-
-
-def _group_key(own: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
-    return tuple(own.items())
 
 
 def _fits(tensor: Tensor, values: Mapping[str, Any]) -> bool:
