@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import prod
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting.copies import copied, copies
 from finetune_catalog.counting.counts import Line
 from finetune_catalog.counting.refusal import Refusal, RefusedError
-from finetune_catalog.counting.tokens import trained_tokens
+from finetune_catalog.counting.tokens import token_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,8 +33,13 @@ def trained_beside(
     """
     adapted = frozenset((*(path for path, _ in taken.modules), *(m.path for _, m, _, _ in taken.parameters)))
     found = copies(model, saves, adapted, counting.saves)
-    yield from copied(model, saves, found)
-    yield from trained_tokens(counting, values, model, saves, adapted)
+    tokens = token_lines(counting, values, model, saves, adapted)
+    again = frozenset(tokens) if saves.then else frozenset()
+    yield from copied(model, saves, found, again)
+    for path, line in tokens.items():
+        yield line
+        if path in again and any(one.path == path for one in found):
+            yield replace(line, trained=False)  # the rows that were copied with the module
     yield from _biases(counting, values, model, taken, {m.path for one in found for m in one.modules})
     if counting.trains is not None:
         yield from _trained(counting.trains, model)

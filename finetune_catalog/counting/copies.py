@@ -65,8 +65,11 @@ def _hold(model: Model, path: str, adapted: frozenset[str], about: str | None) -
         raise RefusedError(Refusal("FC752", message, "name the modules in it", about))
 
 
-def copied(model: Model, saves: Saves, found: tuple[Copy, ...]) -> Iterator[Line]:
-    """Yield the copies' parameters; one that is shared inside a copy counts once in it."""
+def copied(model: Model, saves: Saves, found: tuple[Copy, ...], again: frozenset[str]) -> Iterator[Line]:
+    """Yield the copies' parameters; one that is shared inside a copy counts once in it.
+
+    Those in `again`, of which single tokens are trained as well, are copied once more with the first copy in them.
+    """
     for one in found:
         if one.inner:
             added, trained = nested.sizes(model, one.path, saves)
@@ -80,4 +83,7 @@ def copied(model: Model, saves: Saves, found: tuple[Copy, ...]) -> Iterator[Line
             if module.tied:
                 inside = {name for name, to in module.tied if to.startswith(below)}
                 size = sum(prod(shape) for name, shape in module.shape.parameters if name not in inside)
+            if one.path in again:
+                yield Line(FROZEN, module.shape.pattern, 1, size, trained=False)
+                size *= 2
             yield Line(COPY, module.shape.pattern, 1, size, stored=size)

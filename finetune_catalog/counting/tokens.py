@@ -11,7 +11,7 @@ from finetune_catalog.counting.saving import tied_paths
 from finetune_catalog.text import quoted, word_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from finetune_catalog.counting.saving import Saves
     from finetune_catalog.counting_records import Counting
@@ -21,10 +21,10 @@ TOKENS = "trained tokens"
 _ROWS = ("linear", "embedding")  #: the kinds whose weight has a row for each token
 
 
-def trained_tokens(
+def token_lines(
     counting: Counting, values: Mapping[str, Any], model: Model, saves: Saves, adapted: frozenset[str]
-) -> Iterator[Line]:
-    """Yield the trained rows of embeddings, shared by modules that are tied.
+) -> dict[str, Line]:
+    """Give the trained rows of embeddings by path, shared by modules that are tied.
 
     Raises:
         RefusedError: the module is trained whole or adapted, or has no such rows.
@@ -32,7 +32,7 @@ def trained_tokens(
     about = counting.tokens
     given = values.get(about or "")
     if about is None or given is None:
-        return
+        return {}
     by_name = given if isinstance(given, dict) else {model.input_embedding or "": given}
     saved = next((name for name in by_name if name in saves.first), None)
     if saved is not None:
@@ -43,7 +43,7 @@ def trained_tokens(
     if not same and counting.ties is not None and values.get(counting.ties[0]):
         message = "modules that are to stay tied have different tokens"
         raise RefusedError(Refusal("FC752", message, f"give {word_list(quoted(by_name))} the same ones", about))
-    wrapped: set[str] = set()
+    made: dict[str, Line] = {}
     for name, indices in by_name.items():
         if same and name in tied and len(by_name) > 1:
             continue  # it shares the embedding's
@@ -52,12 +52,12 @@ def trained_tokens(
             raise RefusedError(Refusal("FC751", f"the model has no module `{name}`", "name an embedding", about))
         for path in found:
             _hold(path, adapted, about)
-            if path not in wrapped:
-                wrapped.add(path)
-                yield _line(path, paths(model)[path], indices, about)
-    if same and model.input_embedding in wrapped:
+            if path not in made:
+                made[path] = _line(path, paths(model)[path], indices, about)
+    if same and model.input_embedding in made:
         for path in tied:
             _hold(path, adapted, about)
+    return made
 
 
 def _agree(by_name: Mapping[str, Sequence[int]], model: Model, tied: Sequence[str]) -> bool:
