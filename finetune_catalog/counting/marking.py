@@ -30,8 +30,7 @@ def marked(data: CatalogData, rule: Naming, values: Mapping[str, Any], model: Mo
             kind = model.architecture or "of this model"
             message = f"`{rule.by}` is not given, and there is no default for the model type {kind}"
             raise RefusedError(Refusal("FC755", message, "name modules, or give an empty list", rule.by))
-    match = naming.by_endings if rule.match == "ending" else naming.by_names
-    return match(names if names is not None else (), rule.by)
+    return naming.MATCHERS[rule.match](names if names is not None else (), rule.by)
 
 
 def _hold_among(rule: Naming, names: Any, others: Any) -> None:
