@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting import fused, naming
+from finetune_catalog.counting.grouping import shortest_endings
 from finetune_catalog.counting.layout import paths
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.text import nearest, quoted, word_list
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 CONTAINER = "container"  #: the kind of a module that only holds others
 _LINEAR = ("linear", "hf_conv1d")  #: the kinds that `all-linear` takes
+_LONG = 20  #: names in a list that is shortened
 _SHOWN = 12  #: names of modules in one message
 
 
@@ -128,7 +130,7 @@ def _with_defaults(data: CatalogData, targets: Targets, wanted: Wanted, model: M
     raise RefusedError(Refusal("FC755", message, hint, about, tuple(names[:_SHOWN])))
 
 
-def matcher(targets: Targets, wanted: Wanted) -> tuple[naming.Matcher, naming.Matcher]:
+def matcher(targets: Targets, wanted: Wanted, model: Model) -> tuple[naming.Matcher, naming.Matcher]:
     """Give the two tests of a path: whether it is left out, and whether it is named."""
     excludes = naming.by_names(wanted.exclude, targets.exclude) if wanted.exclude else None
     saved = naming.inside(wanted.saves, None) if wanted.saves else None
@@ -137,6 +139,7 @@ def matcher(targets: Targets, wanted: Wanted) -> tuple[naming.Matcher, naming.Ma
     index: Callable[[str], int | None] | None = None
     if wanted.layers and not isinstance(names, str):
         index = naming.layer_index(wanted.containers, targets.containers)
+        names = _shortened(names, named, model)
     whole = frozenset(names) if not isinstance(names, str) else frozenset()
     layers = frozenset(wanted.layers or ())
 
@@ -149,11 +152,20 @@ def matcher(targets: Targets, wanted: Wanted) -> tuple[naming.Matcher, naming.Ma
     return left_out, taken
 
 
+def _shortened(names: tuple[str, ...], named: naming.Matcher, model: Model) -> tuple[str, ...]:
+    """Give the shortest endings that say the same as a long list of names, as the library does before it looks at layers."""
+    count = len(frozenset(names))
+    if count < _LONG:
+        return names
+    short = shortest_endings(names, (path for path in paths(model) if not named(path)))
+    return short if len(short) < count else names
+
+
 def _matching(
     targets: Targets, wanted: Wanted, model: Model
 ) -> tuple[list[tuple[str, Module | None]], bool, bool]:
     """List the modules that match; and whether others do that are left out, or are passed over for their kind."""
-    left_out, taken = matcher(targets, wanted)
+    left_out, taken = matcher(targets, wanted, model)
     hits: list[tuple[str, Module | None]] = []
     excluded = skipped = False
     for path, module in paths(model).items():
