@@ -18,7 +18,7 @@ from finetune_catalog.counting.surroundings import (
     container_values,
     given_values,
     model_values,
-    module_values,
+    module_values_in,
     parameter_values,
     target_records,
 )
@@ -71,7 +71,11 @@ class Tensors:
         }
         group = group_key(self._counting.groups, taken, self._model)
         for path, module in taken.modules:
-            own = container_values(self._model, path) if module is None else module_values(module)
+            own = (
+                container_values(self._model, path)
+                if module is None
+                else module_values_in(self._model, module)
+            )
             apart = {**own, **_found(differing, path), **{name: hit(path) for name, hit in marks.items()}}
             where = path if module is None else module.shape.pattern
             self._alike["module", where, tuple(apart.items())] += 1
