@@ -33,6 +33,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("functions", "functions.yaml"),
     Kind("method", "methods/", required=True),
     Kind("rules", "rules/"),
+    Kind("architecture", "architectures/"),
+    Kind("model", "models/"),
 )
 
 

@@ -17,6 +17,7 @@ _NAMES = {
     "sources": "source",
     "functions": "function",
     "method": "method",
+    "architecture": "architecture",
 }
 
 
