@@ -82,7 +82,7 @@ def one_method(data: CatalogData, words: Sequence[str], verb: str) -> Method:
         )
     method = method_named(data, words[0])
     if len(words) > 1:
-        raise _not_named(words[1], (*method.parameters, *method.options), verb)
+        raise _not_named(words[1], method, verb)
     return method
 
 
@@ -107,12 +107,12 @@ def assignments(words: Iterable[str]) -> dict[str, str]:
     return given
 
 
-def _not_named(word: str, names: Iterable[str], verb: str) -> Exception:
-    near = nearest(word, names)
+def _not_named(word: str, method: Method, verb: str) -> Exception:
+    near = nearest(word, (*method.parameters, *method.options))
     return wrong(
         "FC906",
         f"`{shorten(word)}` has no value",
         hint=f"write `{near or shorten(word)}=value`",
         notes=(f"`{verb}` takes one method and its parameters",),
-        allowed=tuple(names),
+        allowed=tuple(method.parameters),
     )

@@ -111,7 +111,9 @@ def unknown_method(data: CatalogData, word: str) -> Diagnostic:
 def _diagnostic(method: Method, finding: Finding) -> Diagnostic:
     message, hint = finding.message, finding.help
     if finding.code == "FC702":
-        message, _, hint = unknown(finding.name, tuple(method.parameters), f"`{method.id}`")
+        message, _, hint = unknown(
+            finding.name, tuple(method.parameters), f"`{method.id}`", tuple(method.options)
+        )
     return Diagnostic(
         finding.code, message, subject=method.id, allowed=finding.allowed, help=hint, notes=finding.notes
     )

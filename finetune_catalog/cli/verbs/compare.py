@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 VERB = Verb(
     name="compare",
     summary=SUMMARIES["compare"],
-    usage=("compare [METHOD …] [NAME=VALUE …] [--model MODEL] [--metric METRIC …]",),
+    usage=("compare [METHOD …] [NAME=VALUE …] [--metric METRIC …]", "compare … --model MODEL"),
     arguments=(
         Argument("METHOD", "which methods; all of them where none is named"),
         Argument("NAME=VALUE", "a parameter of every method that has it; others take their typical value"),

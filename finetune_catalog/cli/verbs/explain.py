@@ -17,7 +17,8 @@ VERB = Verb(
     name="explain",
     summary=SUMMARIES["explain"],
     usage=(
-        "explain METHOD [NAME=VALUE …] [--model MODEL] [--metric METRIC …]",
+        "explain METHOD [NAME=VALUE …] [--metric METRIC …]",
+        "explain METHOD … --model MODEL",
         "explain CODE",
     ),
     arguments=(
