@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from finetune_catalog.expression.analysis import codes
 from finetune_catalog.expression.analysis.boxes import MOST_BOXES, subdivide
-from finetune_catalog.expression.analysis.facts import finite_nodes, published, whole_nodes
+from finetune_catalog.expression.analysis.facts import finite_nodes, intervals, published, whole_nodes
 from finetune_catalog.expression.analysis.record import Question, Record
 from finetune_catalog.expression.analysis.tree import Context, Walk, numeric
 from finetune_catalog.expression.analysis.values import Value, declared
@@ -50,14 +50,9 @@ def analyse(
     findings = run.findings()
     record = findings.record
     result = numeric(record.seen.get(checked.node))
-    intervals = {
-        node: published(number)
-        for node, value in record.seen.items()
-        if (number := numeric(value)) is not None
-    }
     return Analysis(
         None if result is None else published(result),
-        intervals,
+        intervals(record),
         verdicts(checked, findings, declared_bounds),
         nonzero=frozenset(
             q.node
