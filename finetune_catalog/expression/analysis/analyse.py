@@ -30,6 +30,8 @@ _CLOSABLE = frozenset(
 )
 #: in so many of the boxes that subdivision leaves open witnesses are looked for again, at so many points
 _REVISITED, _POINTS = 4, 12
+#: so many times the effort may go into solving for zeros: a witness says more than a doubt
+_SOLVING = 4
 
 
 def analyse(
@@ -90,7 +92,7 @@ class _Run:
         # only now: most formulas need neither the interpreter nor samples
         from finetune_catalog.expression.analysis.witness import Search
 
-        search = Search(self.checked, self.context, wanted, self.bounds)
+        search = Search(self.checked, self.context, wanted, self.bounds, _SOLVING * self.effort)
         search.box(self.box)
         search.solve(self.box)
         if any(question.code in _CLOSABLE for question in search.open):
