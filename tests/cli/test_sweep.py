@@ -203,7 +203,11 @@ def test_without_numpy_a_sweep_says_what_to_install(run: Run, monkeypatch: pytes
     ran = run("sweep", "lora", "rank=1:4")
 
     assert ran.status == 2
-    assert "pip install 'finetune-catalog[numpy]'" in ran.err
+    assert ran.err == (
+        "error[FC911]: sweeping needs NumPy, which is not installed\n"
+        "  = help: run `pip install 'finetune-catalog[numpy]'`; `eval lora` computes\n"
+        "          single values without it\n"
+    )
 
 
 def test_without_pyarrow_parquet_says_what_to_install(
