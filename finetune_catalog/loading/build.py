@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -9,6 +10,7 @@ from finetune_catalog.loading.build_architecture import architecture
 from finetune_catalog.loading.build_method import method
 from finetune_catalog.loading.parts import formula, refs, texts
 from finetune_catalog.loading.raw import mapping
+from finetune_catalog.loading.remembered import Remembered
 from finetune_catalog.records import (
     CatalogData,
     FunctionEntry,
@@ -21,13 +23,16 @@ from finetune_catalog.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from finetune_catalog.architecture import Architecture
     from finetune_catalog.loading.linked import Linked
     from finetune_catalog.loading.reading import Sheets
     from finetune_catalog.loading.sheets import Sheet
 
 Entry = TypeVar("Entry")
+
+_built: Remembered[Architecture | None] = Remembered()
 
 
 def build(sheets: Sheets, linked: Linked, digest: str) -> CatalogData:
@@ -60,15 +65,17 @@ def build(sheets: Sheets, linked: Linked, digest: str) -> CatalogData:
         MappingProxyType({id_: methods[id_] for id_ in sorted(methods)}),
         entries("rules", lambda s, i, raw: rule(s, i, raw, linked)),
         digest,
-        MappingProxyType(
-            {
-                sheet.stem: made
-                for sheet in by_kind.get("architecture", ())
-                if (made := architecture(linked.architectures[sheet.stem])) is not None
-            }
-        ),
+        MappingProxyType(dict(_architectures(by_kind.get("architecture", ()), linked))),
         MappingProxyType({sheet.stem: well_known(sheet) for sheet in by_kind.get("model", ())}),
     )
+
+
+def _architectures(sheets: Iterable[Sheet], linked: Linked) -> Iterator[tuple[str, Architecture]]:
+    for sheet in sheets:
+        found = linked.architectures[sheet.stem]
+        made = _built.get(id(found), partial(architecture, found), found)
+        if made is not None:
+            yield sheet.stem, made
 
 
 def manifest(sheet: Sheet) -> Manifest:
