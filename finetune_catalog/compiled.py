@@ -174,11 +174,11 @@ def write(folders: "Sequence[str]", key: bytes, held: bytes, quick: bytes, linke
 
     `key` and `held` are what `fingerprint` and `apart` gave before the files were read that all this was made of.
     """
-    full = held + linked
+    whole = held + linked
     name = path(folders)
     temporary = f"{name}.{os.urandom(8).hex()}.part"
     content = b"".join(
-        (MAGIC, key, digest(quick), digest(full), len(quick).to_bytes(_LENGTH, "little"), quick, full)
+        (MAGIC, key, digest(quick), digest(whole), len(quick).to_bytes(_LENGTH, "little"), quick, whole)
     )
     try:
         os.makedirs(folder(), mode=0o700, exist_ok=True)
