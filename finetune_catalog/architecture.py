@@ -19,7 +19,7 @@ class ConfigField:
 
     `type` is one of integer, float, boolean, string, characters, integers, floats, booleans, strings. Where the field
     is absent its value is `default`, or what `formula` gives over the fields before it. `null` says what null in
-    config.json is: "refused", "absent", or a "value" of its own.
+    config.json is: "refused", "absent", or a "value" of its own. A text of `absent` counts as no value.
     """
 
     id: str
@@ -28,6 +28,7 @@ class ConfigField:
     formula: Checked | None = None
     required: bool = False
     null: str = "refused"
+    absent: tuple[str, ...] = ()
     minimum: int | float | None = None
     maximum: int | float | None = None
     choices: tuple[str, ...] | None = None

@@ -76,6 +76,7 @@ def _field(linked: LinkedArchitecture, id_: str, entry: Mapping[str, Any]) -> Co
         linked.formulas.get(("fields", id_, "default")),
         entry.get("required", False),
         null,
+        texts(entry["absent"]) if "absent" in entry else (),
         entry.get("minimum", lowest),
         entry.get("maximum", highest),
         texts(entry["choices"]) if "choices" in entry else None,
