@@ -80,7 +80,10 @@ class ModuleSpec:
 
 @dataclass(frozen=True, slots=True)
 class ModelClass:
-    """One of the library's classes: the base model at `base`, less `without`, and what it adds; paths are whole ones."""
+    """One of the library's classes: the base model at `base`, less `without`, and what it adds; paths are whole ones.
+
+    Of the embeddings' paths the first counts that a model has.
+    """
 
     id: str
     tasks: tuple[str, ...] = ()
@@ -90,8 +93,8 @@ class ModelClass:
     containers: Mapping[str, Checked] = field(default_factory=lambda: MappingProxyType({}))
     modules: tuple[ModuleSpec, ...] = ()
     layers: str | None = None
-    input_embedding: str | None = None
-    output_embedding: str | None = None
+    input_embedding: tuple[str, ...] = ()
+    output_embedding: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
