@@ -79,6 +79,15 @@ class ModuleSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class ContainerSpec:
+    """A container of modules: how many, when the model has it (always where None), whether it is a module list proper."""
+
+    length: Checked
+    when: Checked | None = None
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ModelClass:
     """One of the library's classes: the base model at `base`, less `without`, and what it adds; paths are whole ones.
 
@@ -90,7 +99,7 @@ class ModelClass:
     base: str = ""
     without: tuple[str, ...] = ()
     given: Mapping[str, Checked] = field(default_factory=lambda: MappingProxyType({}))
-    containers: Mapping[str, Checked] = field(default_factory=lambda: MappingProxyType({}))
+    containers: Mapping[str, ContainerSpec] = field(default_factory=lambda: MappingProxyType({}))
     modules: tuple[ModuleSpec, ...] = ()
     layers: str | None = None
     input_embedding: tuple[str, ...] = ()
@@ -113,7 +122,7 @@ class Architecture:
     aliases: Mapping[str, str]
     requires: tuple[Requirement, ...]
     values: Mapping[str, Checked]
-    containers: Mapping[str, Checked]
+    containers: Mapping[str, ContainerSpec]
     dimensions: Mapping[str, Checked]
     modules: tuple[ModuleSpec, ...]
     classes: Mapping[str, ModelClass]
