@@ -113,8 +113,10 @@ class _Building:
         return value
 
     def first(self, paths: Sequence[str]) -> str | None:
-        """Return the first of some paths that a module made so far has."""
-        return next((path for path in paths if any(module.path == path for module in self.modules)), None)
+        """Return the first of some paths where a module made so far is, or below which one is."""
+        return next(
+            (path for path in paths if any(within(module.path, path) for module in self.modules)), None
+        )
 
     def containers(self) -> dict[str, int]:
         """Give the length of every list of modules; of those inside a list, of the first one's."""
