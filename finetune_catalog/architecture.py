@@ -90,7 +90,10 @@ class ContainerSpec:
 
 @dataclass(frozen=True, slots=True)
 class ModelClass:
-    """One of the library's classes: the base model at `base`, less `without`, and what it adds; paths are whole ones."""
+    """One of the library's classes: the base model at `base`, less `without`, and what it adds; paths are whole ones.
+
+    Of the embeddings' paths the first counts that a model has.
+    """
 
     id: str
     tasks: tuple[str, ...] = ()
@@ -100,8 +103,8 @@ class ModelClass:
     containers: Mapping[str, ContainerSpec] = field(default_factory=lambda: MappingProxyType({}))
     modules: tuple[ModuleSpec, ...] = ()
     layers: str | None = None
-    input_embedding: str | None = None
-    output_embedding: str | None = None
+    input_embedding: tuple[str, ...] = ()
+    output_embedding: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

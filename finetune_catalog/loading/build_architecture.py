@@ -117,9 +117,15 @@ def _class(linked: LinkedArchitecture, name: str, entry: Mapping[str, Any]) -> M
         _containers(linked, (*path, "containers")),
         tuple(_modules(linked, (*path, "modules"))),
         entry.get("layers"),
-        entry.get("input_embedding"),
-        entry.get("output_embedding"),
+        _alternatives(entry, "input_embedding"),
+        _alternatives(entry, "output_embedding"),
     )
+
+
+def _alternatives(entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """Return the paths under a key: one, or a list of them."""
+    written = entry.get(key, ())
+    return (written,) if isinstance(written, str) else texts(written)
 
 
 def _modules(linked: LinkedArchitecture, path: Path) -> Iterator[ModuleSpec]:

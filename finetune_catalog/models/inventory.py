@@ -46,8 +46,8 @@ def inventory(
         architecture.id,
         class_.id,
         tuple(building.modules),
-        class_.input_embedding,
-        class_.output_embedding,
+        building.first(class_.input_embedding),
+        building.first(class_.output_embedding),
         layers or None,
         class_.tasks,
         MappingProxyType({key: building.value(size) for key, size in architecture.dimensions.items()}),
@@ -111,6 +111,12 @@ class _Building:
             message = f"`{formula.text}` is {value}, and no module has a negative size"
             raise Unfit("FC745", message, self._blamed(formula))
         return value
+
+    def first(self, paths: Sequence[str]) -> str | None:
+        """Return the first of some paths where a module made so far is, or below which one is."""
+        return next(
+            (path for path in paths if any(within(module.path, path) for module in self.modules)), None
+        )
 
     def containers(self) -> dict[str, int]:
         """Give the length of every list of modules; of those inside a list, of the first one's."""
