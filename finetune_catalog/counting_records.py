@@ -24,6 +24,7 @@ class Targets:
     parameters: str | None = None
     table: str | None = None
     otherwise: str | None = None
+    whole: tuple[str, ...] = ()  #: names which, taken, have adapted embeddings saved whole
     kinds: tuple[str, ...] | None = None  #: None: every kind
     skips: bool = False  #: whether modules of other kinds are left as they are
 
@@ -78,8 +79,19 @@ class Tensor:
     trained: Checked | None = None
     counted: bool = True
     stored: Checked | None = None
+    width: Checked | None = None  #: bytes of one number; None: four
     kinds: tuple[str, ...] | None = None
     doc: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """What makes modules a group: what of their paths they share, and which of their values; None: all of these."""
+
+    by: str = "name"
+    endings: tuple[str, ...] = ()
+    shortened: int | None = None  #: from how many names on their shortest endings stand in their place
+    alike: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +111,7 @@ class Counting:
         None  #: the option, and the last names of modules that may be tied
     )
     fused: tuple[Fused, ...] = ()
+    groups: Grouping = field(default_factory=Grouping)
     values: Mapping[str, Step] = field(default_factory=lambda: MappingProxyType({}))
     requires: tuple[Requirement, ...] = ()
     adds: Mapping[str, Tensor] = field(default_factory=lambda: MappingProxyType({}))

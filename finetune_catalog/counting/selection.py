@@ -42,11 +42,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The modules and parameters that a configuration takes; a module of None only holds others."""
+    """The modules and parameters that a configuration takes; a module of None only holds others.
+
+    `names` are what the modules are taken by: names, or one pattern.
+    """
 
     modules: tuple[tuple[str, Module | None], ...] = ()
     parameters: tuple[tuple[str, Module, str, tuple[int, ...]], ...] = ()
     multiplied: Mapping[str, int] = field(default_factory=dict)
+    names: str | tuple[str, ...] = ()
 
 
 def select(
@@ -84,7 +88,7 @@ def select(
     parameters = tuple(_parameters(targets, wanted, model, {path for path, _ in hits}))
     if not hits and not parameters:
         raise RefusedError(_nothing(targets, wanted, model, excluded=excluded))
-    return Taken(tuple(hits), parameters, wanted.multiplied)
+    return Taken(tuple(hits), parameters, wanted.multiplied, wanted.modules or ())
 
 
 def linear_paths(model: Model, task: Task | None) -> tuple[str, ...]:

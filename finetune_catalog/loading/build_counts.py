@@ -11,6 +11,7 @@ from finetune_catalog.counting_records import (
     FieldMapping,
     Framework,
     Fused,
+    Grouping,
     Naming,
     Requirement,
     Step,
@@ -46,6 +47,7 @@ def counting(raw: Mapping[str, Any], found: LinkedMethod) -> Counting | None:
         repeats=counts.get("repeats"),
         ties=(counts["ties"]["by"], texts(counts["ties"]["names"])) if "ties" in counts else None,
         fused=tuple(_fused(entry) for entry in mapping(counts, "fused").values()),
+        groups=_grouping(mapping(counts, "groups")),
         values=MappingProxyType(dict(_steps(counts, found))),
         requires=tuple(_requirements(counts, found)),
         adds=MappingProxyType(dict(_tensors(counts, found))),
@@ -113,14 +115,19 @@ def task(_sheet: Sheet, id_: str, raw: Any) -> Task:
 
 
 def _targets(raw: Mapping[str, Any]) -> Targets:
-    options = {name: value for name, value in raw.items() if name not in ("kinds", "unsupported")}
-    kinds = texts(raw["kinds"]) if "kinds" in raw else None
-    return Targets(**options, kinds=kinds, skips=raw.get("unsupported") == "skip")
+    options = {name: value for name, value in raw.items() if name not in ("whole", "kinds", "unsupported")}
+    whole, kinds = texts(raw.get("whole", ())), texts(raw["kinds"]) if "kinds" in raw else None
+    return Targets(**options, whole=whole, kinds=kinds, skips=raw.get("unsupported") == "skip")
 
 
 def _namings(counts: Mapping[str, Any], part: str) -> Mapping[str, Naming]:
     entries = mapping(counts, part).items()
     return MappingProxyType({id_: Naming(raw["by"], raw["match"], raw.get("table")) for id_, raw in entries})
+
+
+def _grouping(raw: Mapping[str, Any]) -> Grouping:
+    alike = texts(raw["alike"]) if "alike" in raw else None
+    return Grouping(raw.get("by", "name"), texts(raw.get("endings", ())), raw.get("shortened"), alike)
 
 
 def _fused(raw: Mapping[str, Any]) -> Fused:
@@ -150,7 +157,7 @@ def _tensors(counts: Mapping[str, Any], found: LinkedMethod) -> Iterator[tuple[s
     for name, raw in mapping(counts, "adds").items():
         parts = {
             part: found.counts.get(("counts", "adds", name, part))
-            for part in ("size", "when", "trained", "stored")
+            for part in ("size", "when", "trained", "stored", "width")
         }
         if parts["size"] is not None:
             yield (
@@ -163,6 +170,7 @@ def _tensors(counts: Mapping[str, Any], found: LinkedMethod) -> Iterator[tuple[s
                     parts["trained"],
                     raw.get("counted", True),
                     parts["stored"],
+                    parts["width"],
                     texts(raw["kinds"]) if "kinds" in raw else None,
                     raw.get("doc"),
                 ),

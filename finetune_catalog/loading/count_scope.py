@@ -40,6 +40,7 @@ SIZES = ("hidden_size", "num_layers", "num_attention_heads", "vocab_size")
 #: sizes that may be missing
 OPTIONAL_SIZES = ("num_key_value_heads", "head_dim")
 
+_MODULES = Declaration(ListOf(Declaration(Record("module", tuple(MODULE.items())))))
 _MODULE = {f"module.{name}": declared for name, declared in MODULE.items()}
 _MODEL: Mapping[str, Declaration] = {
     **{f"model.{name}": _SIZE for name in SIZES},
@@ -50,9 +51,10 @@ _MODEL: Mapping[str, Declaration] = {
     "model.architecture": _WORD,
     "model.submodules": _SIZE,
     "model.layer_size": _SIZE,  # numbers in one layer's parameters
-    "targets": Declaration(ListOf(Declaration(Record("module", tuple(MODULE.items()))))),
+    "targets": _MODULES,
 }
-_GROUP: Mapping[str, Declaration] = {"group.count": _SIZE}
+#: what they know of a group beside its first module
+_GROUP: Mapping[str, Declaration] = {"group.count": _SIZE, "members": _MODULES}
 
 #: the names at every level, from the outside in; a value of an outer level is known at the inner ones
 LEVELS: Mapping[str, Mapping[str, Declaration]] = {
