@@ -31,11 +31,15 @@ class Targets:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """An option whose keys or items name modules, and how a name matches a path; `table` names them where it does not."""
+    """An option whose keys or items name modules, and how a name matches a path; `table` names them where it does not.
+
+    `among` is the option that has to name all of them too, where both are lists.
+    """
 
     by: str
     match: str
     table: str | None = None
+    among: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,8 @@ class Counting:
 class FieldMapping:
     """A field of another program's configuration: the parameter it is, what it is where it is left out, how values change.
 
-    `default` is a one-tuple where the program's own default differs; `present` stands for any value but null.
+    `default` is a one-tuple where the program's own default differs; `present` stands for any value but null; `whole` says
+    that a number with a fraction counts by its whole part there.
     """
 
     to: str | None
@@ -132,6 +137,7 @@ class FieldMapping:
     values: tuple[tuple[Any, Any], ...] = ()
     present: tuple[Any, ...] = ()
     fields: Mapping[str, FieldMapping] | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,9 @@ class Framework:
     fields: Mapping[str, FieldMapping]
     ignored: tuple[str, ...] = ()
     refuses_unknown: bool = False
+    keeps: tuple[
+        str, ...
+    ] = ()  #: names of embeddings whose own weights are saved as well where they are adapted
     span: Span | None = None
 
 

@@ -173,10 +173,14 @@ def _biases(
         allowed = (NO_BIAS, ALL_BIASES, f"lora{OWN_BIASES}")
         raise RefusedError(Refusal("FC750", message, "choose one of them", counting.bias, allowed))
     for module in modules:
+        size = sum(prod(shape) for name, shape in module.shape.parameters if name == BIAS)
+        if not size:
+            continue
         if module.path not in copied and BIAS not in dict(module.tied):
-            size = sum(prod(shape) for name, shape in module.shape.parameters if name == BIAS)
-            if size:
-                yield Line(BIAS, module.shape.pattern, 1, size, added=False, stored=size)
+            yield Line(BIAS, module.shape.pattern, 1, size, added=False, stored=size)
+        elif word == ALL_BIASES:  # saved under every name it has, a copy's own among them
+            stored = 2 * size if module.path in copied else size
+            yield Line(BIAS, module.shape.pattern, 1, size, trained=False, added=False, stored=stored)
 
 
 def _trained(which: str, model: Model) -> Iterator[Line]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting.beside import saved_names, tied_targets, trained_beside
 from finetune_catalog.counting.counts import Counts, Line
+from finetune_catalog.counting.kept import kept_embeddings
 from finetune_catalog.counting.layout import repeated
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.counting.selection import select
@@ -53,7 +54,9 @@ def _counted(data: CatalogData, method: Method, values: Mapping[str, Any], model
     values, saves = tied_targets(counting, values, model, saved_names(data, counting, values))
     taken = select(data, counting, values, model, saves)
     tensors.take(taken)
-    lines = folded((*tensors.lines(), *trained_beside(counting, values, model, taken, saves)))
+    beside = trained_beside(counting, values, model, taken, saves)
+    kept = kept_embeddings(data, method, values, model, taken)
+    lines = folded((*tensors.lines(), *beside, *kept))
     return Counts(base_parameters(model), lines, len(taken.modules) + len(taken.parameters))
 
 

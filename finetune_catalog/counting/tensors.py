@@ -10,6 +10,7 @@ from finetune_catalog.counting import naming
 from finetune_catalog.counting.counts import Line
 from finetune_catalog.counting.formulas import Formulas
 from finetune_catalog.counting.grouping import group_key
+from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.counting.saved import saved_whole
 from finetune_catalog.counting.selection import Taken
 from finetune_catalog.counting.surroundings import (
@@ -137,6 +138,18 @@ class Tensors:
         names = self._values.get(rule.by)
         if names is None and rule.table is not None:
             names = self._data.targets[rule.table].rows.get(self._model.architecture)
+            if names is None:
+                kind = self._model.architecture or "of this model"
+                message = f"`{rule.by}` is not given, and there is no default for the model type {kind}"
+                raise RefusedError(Refusal("FC755", message, "name modules, or give an empty list", rule.by))
+        others = self._values.get(rule.among or "")
+        if isinstance(names, tuple) and names == self._values.get(rule.by) and isinstance(others, tuple):
+            missing = next((one for one in names if one not in others), None)
+            if missing is not None:
+                message = f"`{missing}` is in `{rule.by}`, and not in `{rule.among}`"
+                raise RefusedError(
+                    Refusal("FC751", message, f"name it in `{rule.among}` as well", rule.by, others)
+                )
         match = naming.by_endings if rule.match == "ending" else naming.by_names
         return match(names if names is not None else (), rule.by)
 

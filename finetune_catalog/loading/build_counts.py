@@ -75,6 +75,7 @@ def fields(raw: Mapping[str, Any]) -> Mapping[str, FieldMapping]:
             tuple((theirs, ours) for theirs, ours in entry.get("values", ())),
             (entry["present"],) if "present" in entry else (),
             fields(entry["fields"]) if "fields" in entry else None,
+            entry.get("whole", False),
         )
         for name, entry in raw.items()
     }
@@ -94,6 +95,7 @@ def framework(sheet: Sheet) -> Framework:
         fields(raw["fields"]),
         texts(raw.get("ignored", ())),
         raw["unknown"] == "error",
+        texts(raw.get("keeps", ())),
         sheet.key(("id",)),
     )
 
@@ -122,7 +124,7 @@ def _targets(raw: Mapping[str, Any]) -> Targets:
 
 def _namings(counts: Mapping[str, Any], part: str) -> Mapping[str, Naming]:
     entries = mapping(counts, part).items()
-    return MappingProxyType({id_: Naming(raw["by"], raw["match"], raw.get("table")) for id_, raw in entries})
+    return MappingProxyType({id_: Naming(**raw) for id_, raw in entries})
 
 
 def _grouping(raw: Mapping[str, Any]) -> Grouping:
