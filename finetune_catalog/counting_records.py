@@ -99,6 +99,9 @@ class Counting:
         None  #: the option, and the last names of modules that may be tied
     )
     fused: tuple[Fused, ...] = ()
+    sizes: Mapping[str, str | None] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  #: sizes of the model that must be known, and the option that stands in for each
     values: Mapping[str, Step] = field(default_factory=lambda: MappingProxyType({}))
     requires: tuple[Requirement, ...] = ()
     adds: Mapping[str, Tensor] = field(default_factory=lambda: MappingProxyType({}))

@@ -14,6 +14,7 @@ from finetune_catalog.counting.surroundings import (
     model_values,
     module_values,
     parameter_values,
+    sizes_given,
     target_records,
 )
 
@@ -55,6 +56,7 @@ class Tensors:
         """Take modules and parameters, and hold the model's conditions over all of them."""
         task = self._data.tasks.get(self._values.get("task_type") or "")
         self._outer |= model_values(self._model, task.submodules if task else 1)
+        self._outer |= sizes_given(self._counting, self._values, self._model)
         self._outer["targets"] = target_records(taken)
         differing = [self._differing(name, taken) for name in self._counting.varies]
         marks = {name: self._marked(name) for name in self._counting.marks}

@@ -46,6 +46,7 @@ def counting(raw: Mapping[str, Any], found: LinkedMethod) -> Counting | None:
         repeats=counts.get("repeats"),
         ties=(counts["ties"]["by"], texts(counts["ties"]["names"])) if "ties" in counts else None,
         fused=tuple(_fused(entry) for entry in mapping(counts, "fused").values()),
+        sizes=MappingProxyType(dict(mapping(counts, "sizes"))),
         values=MappingProxyType(dict(_steps(counts, found))),
         requires=tuple(_requirements(counts, found)),
         adds=MappingProxyType(dict(_tensors(counts, found))),

@@ -50,6 +50,7 @@ _MODEL: Mapping[str, Declaration] = {
     "model.architecture": _WORD,
     "model.submodules": _SIZE,
     "model.layer_size": _SIZE,  # numbers in one layer's parameters
+    "model.embedding_size": _SIZE,  # the width of the input embedding
     "targets": Declaration(ListOf(Declaration(Record("module", tuple(MODULE.items()))))),
 }
 _GROUP: Mapping[str, Declaration] = {"group.count": _SIZE}
