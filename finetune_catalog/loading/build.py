@@ -5,11 +5,21 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from finetune_catalog.loading.build_architecture import architecture
 from finetune_catalog.loading.build_counts import framework, target_tables, task
 from finetune_catalog.loading.build_method import method
 from finetune_catalog.loading.parts import formula, refs, texts
 from finetune_catalog.loading.raw import mapping
-from finetune_catalog.records import CatalogData, FunctionEntry, Manifest, Metric, Parameter, Rule, Source
+from finetune_catalog.records import (
+    CatalogData,
+    FunctionEntry,
+    Manifest,
+    Metric,
+    Parameter,
+    Rule,
+    Source,
+    WellKnownModel,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -54,6 +64,14 @@ def build(sheets: Sheets, linked: Linked, digest: str) -> CatalogData:
         next((target_tables(sheet) for sheet in by_kind.get("targets", ())), MappingProxyType({})),
         entries("tasks", task),
         MappingProxyType({sheet.stem: framework(sheet) for sheet in by_kind.get("framework", ())}),
+        MappingProxyType(
+            {
+                sheet.stem: made
+                for sheet in by_kind.get("architecture", ())
+                if (made := architecture(linked.architectures[sheet.stem])) is not None
+            }
+        ),
+        MappingProxyType({sheet.stem: well_known(sheet) for sheet in by_kind.get("model", ())}),
     )
 
 
@@ -138,4 +156,20 @@ def rule(sheet: Sheet, id_: str, raw: Any, linked: Linked) -> Rule | None:
         tuple((example["config"], example["finds"]) for example in raw["examples"]),
         texts(raw["methods"]) if "methods" in raw else None,
         sheet.key((id_,)),
+    )
+
+
+def well_known(sheet: Sheet) -> WellKnownModel:
+    """Build a well-known model."""
+    raw = sheet.data
+    return WellKnownModel(
+        sheet.stem,
+        raw["title"],
+        raw["architecture"],
+        MappingProxyType(raw["config"]),
+        refs(raw["sources"]),
+        raw["since"],
+        raw.get("hub_id"),
+        raw.get("parameters"),
+        raw.get("note"),
     )

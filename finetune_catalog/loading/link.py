@@ -8,6 +8,7 @@ from finetune_catalog.expression.types import Function
 from finetune_catalog.loading.circles import circle
 from finetune_catalog.loading.declarations import COUNTED_TYPE, METRIC_TYPE, declaration
 from finetune_catalog.loading.formulas import Formulas, site
+from finetune_catalog.loading.link_architecture import link_architecture
 from finetune_catalog.loading.link_method import link_method
 from finetune_catalog.loading.link_rules import link_rules
 from finetune_catalog.loading.linked import CheckedSite, Linked
@@ -48,6 +49,10 @@ def link(sheets: Sheets) -> Linked:
     linked.found += _unattained(linked)
     for sheet in sheets.of("rules"):
         link_rules(sheet, linked)
+    for sheet in sheets.of("architecture"):
+        found = link_architecture(sheet, linked)
+        linked.architectures[sheet.stem] = found
+        linked.found += found.found
     linked.found += linked.units.found
     return linked
 

@@ -69,6 +69,7 @@ class Model:
     tasks: tuple[str, ...] = ()
     dimensions: Mapping[str, int | None] = field(default_factory=lambda: MappingProxyType({}))
     fields: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    containers: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))  #: lists of modules
     library: bool = True  #: whether the library's own model class holds it, whose output embedding is known
 
     @property

@@ -250,7 +250,8 @@ def test_every_file_of_the_catalog_has_its_line() -> None:
     files = sorted((ROOT / "catalog").rglob("*.yaml"))
     for path in files:
         depth = len(path.relative_to(ROOT / "catalog").parts) - 1
-        kind = {"methods": "method"}.get(path.parent.name, path.parent.name if depth else path.stem)
+        folders = {"methods": "method", "architectures": "architecture", "models": "model"}
+        kind = folders.get(path.parent.name, path.parent.name if depth else path.stem)
 
         assert path.read_text(encoding="utf-8").startswith(modeline_for(kind, depth) + "\n")
     assert files
