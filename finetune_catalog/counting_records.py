@@ -121,6 +121,7 @@ class FieldMapping:
     default: tuple[Any, ...] = ()
     values: tuple[tuple[Any, Any], ...] = ()
     present: tuple[Any, ...] = ()
+    listed: bool = False  #: whether a text is a list with that one name, and no pattern
     fields: Mapping[str, FieldMapping] | None = None
 
 

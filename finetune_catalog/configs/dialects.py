@@ -83,6 +83,8 @@ class _Reading:
             if item is not None and item is not False:
                 self._give(mapped.to, mapped.present[0], path)
             return
+        if mapped.listed and isinstance(item, str):
+            item = [item]
         ours = (ours for theirs, ours in mapped.values if theirs == item and type(theirs) is type(item))
         self._give(mapped.to, next(ours, item), path)
 

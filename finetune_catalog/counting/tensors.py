@@ -40,7 +40,7 @@ class Tensors:
         self._values = values
         self._model = model
         self._formulas = Formulas(data, method.counting)
-        self._outer = given_values(values)
+        self._outer = {**given_values(values), "model.architecture": model.architecture}
         self._alike: Counter[_Alike] = Counter()
         self._groups: Counter[_Alike] = Counter()
 

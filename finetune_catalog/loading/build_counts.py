@@ -73,6 +73,7 @@ def fields(raw: Mapping[str, Any]) -> Mapping[str, FieldMapping]:
             (entry["default"],) if "default" in entry else (),
             tuple((theirs, ours) for theirs, ours in entry.get("values", ())),
             (entry["present"],) if "present" in entry else (),
+            entry.get("listed", False),
             fields(entry["fields"]) if "fields" in entry else None,
         )
         for name, entry in raw.items()

@@ -57,7 +57,7 @@ _GROUP: Mapping[str, Declaration] = {"group.count": _SIZE}
 
 #: the names at every level, from the outside in; a value of an outer level is known at the inner ones
 LEVELS: Mapping[str, Mapping[str, Declaration]] = {
-    "configuration": {},
+    "configuration": {"model.architecture": _WORD},
     "model": _MODEL,
     "group": {**_MODEL, **_MODULE, **_GROUP},
     "module": {**_MODEL, **_MODULE},
