@@ -93,6 +93,20 @@ def sizes_given(counting: Counting, values: Mapping[str, Any], model: Model) -> 
     return found
 
 
+def part_values(counting: Counting, model: Model) -> dict[str, int]:
+    """Give the numbers in named parts of the model: of the first path that is there, 0 where none is."""
+    known = paths(model) if counting.parts else {}
+    return {
+        f"parts.{name}": sum(
+            module.shape.size
+            for path in [next((path for path in choice if path in known), None)]
+            if path is not None
+            for module in within(model, path)
+        )
+        for name, choice in counting.parts.items()
+    }
+
+
 def target_records(taken: Taken) -> tuple[tuple[Any, ...], ...]:
     """Give the modules taken as records, in the order of their fields."""
     made: dict[int, tuple[Any, ...]] = {}

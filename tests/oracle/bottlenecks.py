@@ -14,7 +14,12 @@ import transformers
 
 SMALL = {"vocab_size": 60}
 MODELS: dict[str, dict[str, Any]] = {
-    "BertModel": {"hidden_size": 48, "num_hidden_layers": 3, "num_attention_heads": 4, "intermediate_size": 64},
+    "BertModel": {
+        "hidden_size": 48,
+        "num_hidden_layers": 3,
+        "num_attention_heads": 4,
+        "intermediate_size": 64,
+    },
     "GPT2LMHeadModel": {"n_embd": 48, "n_layer": 3, "n_head": 4, "n_positions": 32},
     "LlamaForCausalLM": {
         "hidden_size": 48,
@@ -48,7 +53,13 @@ KINDS = {
     "compacter": ("CompacterConfig", {"reduction_factor": 4}),
     "compacter++": ("CompacterPlusPlusConfig", {"reduction_factor": 4}),
 }
-SIZES = ({}, {"reduction_factor": 6}, {"reduction_factor": 0.5}, {"reduction_factor": 0.1}, {"reduction_factor": 100})
+SIZES = (
+    {},
+    {"reduction_factor": 6},
+    {"reduction_factor": 0.5},
+    {"reduction_factor": 0.1},
+    {"reduction_factor": 100},
+)
 FURTHER = (
     {"ln_before": True},
     {"ln_after": True},
