@@ -52,6 +52,34 @@ class Fused:
 
 
 @dataclass(frozen=True, slots=True)
+class MirrorSize:
+    """A size of a smaller model: the names that a configuration may have for it, and a formula for its value.
+
+    `optional` says that a configuration may lack it; `about` is the parameter to point at.
+    """
+
+    names: tuple[str, ...]
+    value: Checked
+    optional: bool = False
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """A smaller model made like the one that is adapted.
+
+    It is the base model, or the first of its parts `inner` that holds one of `lists`; `layers` is the size that counts
+    layers; `parts` are paths in it whose numbers formulas may use.
+    """
+
+    sizes: Mapping[str, MirrorSize]
+    layers: str
+    inner: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    parts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A named intermediate result of counting; `each` says for what it is made anew."""
 
@@ -116,6 +144,13 @@ class Counting:
     )
     fused: tuple[Fused, ...] = ()
     groups: Grouping = field(default_factory=Grouping)
+    sizes: Mapping[str, str | None] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  #: sizes of the model that must be known, and the option that stands in for each
+    parts: Mapping[str, tuple[str, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  #: by name: paths of modules, of which the first that is there counts
+    mirror: Mirror | None = None
     values: Mapping[str, Step] = field(default_factory=lambda: MappingProxyType({}))
     requires: tuple[Requirement, ...] = ()
     adds: Mapping[str, Tensor] = field(default_factory=lambda: MappingProxyType({}))
@@ -136,6 +171,7 @@ class FieldMapping:
     default: tuple[Any, ...] = ()
     values: tuple[tuple[Any, Any], ...] = ()
     present: tuple[Any, ...] = ()
+    listed: bool = False  #: whether a text is a list with that one name, and no pattern
     fields: Mapping[str, FieldMapping] | None = None
     whole: bool = False
 

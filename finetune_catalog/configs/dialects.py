@@ -84,6 +84,8 @@ class _Reading:
             if item is not None and item is not False:
                 self._give(mapped.to, mapped.present[0], path)
             return
+        if mapped.listed and isinstance(item, str):
+            item = [item]
         self._give(mapped.to, _ours(mapped, item), path)
 
     def _give(self, name: str, value: Any, path: tuple[str, ...]) -> None:

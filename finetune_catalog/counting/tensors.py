@@ -10,6 +10,7 @@ from finetune_catalog.counting import naming
 from finetune_catalog.counting.counts import Line
 from finetune_catalog.counting.formulas import Formulas
 from finetune_catalog.counting.grouping import group_key
+from finetune_catalog.counting.mirror import mirror_values
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.counting.saved import saved_whole
 from finetune_catalog.counting.selection import Taken
@@ -19,13 +20,15 @@ from finetune_catalog.counting.surroundings import (
     model_values,
     module_values,
     parameter_values,
+    part_values,
+    sizes_given,
     target_records,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
 
-    from finetune_catalog.counting_records import Tensor
+    from finetune_catalog.counting_records import Mirror, Tensor
     from finetune_catalog.models import Model, Module
     from finetune_catalog.records import CatalogData, Method
 
@@ -43,7 +46,7 @@ class Tensors:
         self._values = values
         self._model = model
         self._formulas = Formulas(data, method.counting)
-        self._outer = given_values(values)
+        self._outer = {**given_values(values), "model.architecture": model.architecture}
         self._alike: Counter[_Alike] = Counter()
         self._taken = Taken()
         self._groups: dict[Hashable, tuple[str, Mapping[str, Any], list[tuple[Any, ...]]]] = {}
@@ -61,6 +64,10 @@ class Tensors:
         self._taken = taken
         task = self._data.tasks.get(self._values.get("task_type") or "")
         self._outer |= model_values(self._model, task.submodules if task else 1)
+        self._outer |= sizes_given(self._counting, self._values, self._model)
+        self._outer |= part_values(self._counting, self._model)
+        if self._counting.mirror is not None:
+            self._outer |= self._mirrored(self._counting.mirror)
         self._outer["targets"] = target_records(taken)
         differing = [self._differing(name, taken) for name in self._counting.varies]
         marks = {name: self._marked(name) for name in self._counting.marks}
@@ -77,6 +84,14 @@ class Tensors:
             apart = {**parameter_values(name, shape), **_found(differing, path)}
             self._alike["parameter", f"{module.shape.pattern}.{name}", tuple(apart.items())] += 1
         self._outer = self._formulas.held("model", self._outer)
+
+    def _mirrored(self, mirror: Mirror) -> dict[str, Any]:
+        wanted = {name: self._formulas.value(size.value, self._outer) for name, size in mirror.sizes.items()}
+        return {
+            name: value
+            for name, value in mirror_values(self._data, mirror, wanted, self._model).items()
+            if value is not None
+        }
 
     def lines(self) -> Iterator[Line]:
         """Yield what is added, level by level.

@@ -12,6 +12,8 @@ from finetune_catalog.counting_records import (
     Framework,
     Fused,
     Grouping,
+    Mirror,
+    MirrorSize,
     Naming,
     Requirement,
     Step,
@@ -48,6 +50,9 @@ def counting(raw: Mapping[str, Any], found: LinkedMethod) -> Counting | None:
         ties=(counts["ties"]["by"], texts(counts["ties"]["names"])) if "ties" in counts else None,
         fused=tuple(_fused(entry) for entry in mapping(counts, "fused").values()),
         groups=_grouping(mapping(counts, "groups")),
+        sizes=MappingProxyType(dict(mapping(counts, "sizes"))),
+        parts=MappingProxyType({name: texts(paths) for name, paths in mapping(counts, "parts").items()}),
+        mirror=_mirror(counts, found),
         values=MappingProxyType(dict(_steps(counts, found))),
         requires=tuple(_requirements(counts, found)),
         adds=MappingProxyType(dict(_tensors(counts, found))),
@@ -74,6 +79,7 @@ def fields(raw: Mapping[str, Any]) -> Mapping[str, FieldMapping]:
             (entry["default"],) if "default" in entry else (),
             tuple((theirs, ours) for theirs, ours in entry.get("values", ())),
             (entry["present"],) if "present" in entry else (),
+            entry.get("listed", False),
             fields(entry["fields"]) if "fields" in entry else None,
             entry.get("whole", False),
         )
@@ -137,6 +143,21 @@ def _fused(raw: Mapping[str, Any]) -> Fused:
     return Fused(
         texts(raw["architectures"]), MappingProxyType(dict(raw["names"])), MappingProxyType(together)
     )
+
+
+def _mirror(counts: Mapping[str, Any], found: LinkedMethod) -> Mirror | None:
+    raw = mapping(counts, "mirror")
+    if not raw:
+        return None
+    sizes = {}
+    for name, entry in raw["sizes"].items():
+        checked = found.counts.get(("counts", "mirror", "sizes", name, "value"))
+        if checked is not None:
+            optional = entry.get("optional", False)
+            sizes[name] = MirrorSize(texts(entry["names"]), checked, optional, entry.get("about"))
+    parts = MappingProxyType(dict(mapping(raw, "parts")))
+    inner, lists = texts(raw.get("inner", ())), texts(raw.get("lists", ()))
+    return Mirror(MappingProxyType(sizes), raw["layers"], inner, lists, parts)
 
 
 def _steps(counts: Mapping[str, Any], found: LinkedMethod) -> Iterator[tuple[str, Step]]:
