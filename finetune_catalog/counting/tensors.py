@@ -165,8 +165,7 @@ class Tensors:
                 raise RefusedError(
                     Refusal("FC751", message, f"name it in `{rule.among}` as well", rule.by, others)
                 )
-        match = naming.by_endings if rule.match == "ending" else naming.by_names
-        return match(names if names is not None else (), rule.by)
+        return naming.MATCHERS[rule.match](names if names is not None else (), rule.by)
 
 
 def _found(differing: list[Callable[[str], dict[str, Any]]], path: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from finetune_catalog.counting_records import (
     Mirror,
     MirrorSize,
     Naming,
+    Repeats,
     Requirement,
     Step,
     Targets,
@@ -46,7 +47,8 @@ def counting(raw: Mapping[str, Any], found: LinkedMethod) -> Counting | None:
         saves=counts.get("saves"),
         tokens=counts.get("tokens"),
         bias=counts.get("bias"),
-        repeats=counts.get("repeats"),
+        repeats=_repeats(counts["repeats"]) if "repeats" in counts else None,
+        freezes=counts.get("freezes"),
         ties=(counts["ties"]["by"], texts(counts["ties"]["names"])) if "ties" in counts else None,
         fused=tuple(_fused(entry) for entry in mapping(counts, "fused").values()),
         groups=_grouping(mapping(counts, "groups")),
@@ -62,6 +64,9 @@ def counting(raw: Mapping[str, Any], found: LinkedMethod) -> Counting | None:
     )
 
 
+_GIVES = {"to", "present", "filled"}  #: a field with fields of its own that is a parameter as well has one of these
+
+
 def dialects(raw: Mapping[str, Any]) -> Mapping[str, Dialect]:
     """Build how other programs write a method."""
     made = {
@@ -75,13 +80,14 @@ def fields(raw: Mapping[str, Any]) -> Mapping[str, FieldMapping]:
     """Build what the fields of another program's configurations are."""
     made = {
         name: FieldMapping(
-            None if "fields" in entry else entry.get("to", name),
-            (entry["default"],) if "default" in entry else (),
-            tuple((theirs, ours) for theirs, ours in entry.get("values", ())),
-            (entry["present"],) if "present" in entry else (),
-            entry.get("listed", False),
-            fields(entry["fields"]) if "fields" in entry else None,
-            entry.get("whole", False),
+            to=None if "fields" in entry and not _GIVES & entry.keys() else entry.get("to", name),
+            default=(entry["default"],) if "default" in entry else (),
+            values=tuple((theirs, ours) for theirs, ours in entry.get("values", ())),
+            present=(entry["present"],) if "present" in entry else (),
+            listed=entry.get("listed", False),
+            filled=(entry["filled"],) if "filled" in entry else (),
+            fields=fields(entry["fields"]) if "fields" in entry else None,
+            whole=entry.get("whole", False),
         )
         for name, entry in raw.items()
     }
@@ -119,7 +125,9 @@ def target_tables(sheet: Sheet) -> Mapping[str, TargetTable]:
 def task(_sheet: Sheet, id_: str, raw: Any) -> Task:
     """Build a task."""
     saves, leaves = texts(raw.get("saves", ())), texts(raw.get("leaves", ()))
-    return Task(id_, raw["title"], raw["doc"], saves, leaves, raw.get("submodules", 1))
+    return Task(
+        id_, raw["title"], raw["doc"], saves, raw.get("spares", False), leaves, raw.get("submodules", 1)
+    )
 
 
 def _targets(raw: Mapping[str, Any]) -> Targets:
@@ -136,6 +144,10 @@ def _namings(counts: Mapping[str, Any], part: str) -> Mapping[str, Naming]:
 def _grouping(raw: Mapping[str, Any]) -> Grouping:
     alike = texts(raw["alike"]) if "alike" in raw else None
     return Grouping(raw.get("by", "name"), texts(raw.get("endings", ())), raw.get("shortened"), alike)
+
+
+def _repeats(raw: Mapping[str, Any]) -> Repeats:
+    return Repeats(raw["by"], texts(raw.get("through", ())), texts(raw["lists"]))
 
 
 def _fused(raw: Mapping[str, Any]) -> Fused:
