@@ -73,11 +73,13 @@ def _value(
     given = config.get(name)
     if field.id == LABELS:
         given = _labels(config, given)
+    if field.type == "given":
+        return given is not ABSENT and given is not None
     if given is None and field.null != "refused":
         if field.null == "value":
             return None
         given = ABSENT
-    if given is ABSENT or isinstance(given, str) and given in field.absent:
+    if given is ABSENT or (isinstance(given, str) and given in field.absent):
         return _default(field, values, functions)
     value = _accepted(field, name, given)
     if field.length is not None:
