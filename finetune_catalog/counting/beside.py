@@ -160,7 +160,10 @@ def _token_line(module: Module, indices: Sequence[int], about: str) -> Line:
 def _biases(
     counting: Counting, values: Mapping[str, Any], model: Model, taken: Taken, copied: set[str]
 ) -> Iterator[Line]:
-    """Yield the model's own biases that are trained: all, or those of the modules taken."""
+    """Yield the model's own biases that are trained: all, or those of the modules taken.
+
+    A shared one is trained once, and saved under each of its names.
+    """
     word = values.get(counting.bias or "") or NO_BIAS
     if counting.bias is None or word == NO_BIAS:
         return
@@ -172,11 +175,19 @@ def _biases(
         message = f"{word!r} says nothing of biases"
         allowed = (NO_BIAS, ALL_BIASES, f"lora{OWN_BIASES}")
         raise RefusedError(Refusal("FC750", message, "choose one of them", counting.bias, allowed))
+    owners: set[str] = set()
     for module in modules:
-        if module.path not in copied and BIAS not in dict(module.tied):
-            size = sum(prod(shape) for name, shape in module.shape.parameters if name == BIAS)
-            if size:
-                yield Line(BIAS, module.shape.pattern, 1, size, added=False, stored=size)
+        size = sum(prod(shape) for name, shape in module.shape.parameters if name == BIAS)
+        if not size:
+            continue
+        owner = dict(module.tied).get(BIAS, f"{module.path}.{BIAS}")
+        trained = module.path not in copied and owner not in owners
+        if trained:
+            owners.add(owner)
+        stored = (
+            2 * size if module.path in copied else size
+        )  # under its own name and its copy's, beside the copy
+        yield Line(BIAS, module.shape.pattern, 1, size, trained, added=False, stored=stored)
 
 
 def _trained(which: str, model: Model) -> Iterator[Line]:

@@ -63,7 +63,7 @@ class Tensors:
         self._outer["targets"] = target_records(taken)
         differing = [self._differing(name, taken) for name in self._counting.varies]
         marks = {name: self._marked(name) for name in self._counting.marks}
-        group = group_key(self._counting.groups, taken, self._model)
+        group = group_key(self._counting.groups, taken)
         for path, module in taken.modules:
             own = container_values(self._model, path) if module is None else module_values(module)
             apart = {**own, **_found(differing, path), **{name: hit(path) for name, hit in marks.items()}}
