@@ -13,6 +13,7 @@ from finetune_catalog.counting_records import (
     Fused,
     Grouping,
     Naming,
+    Repeats,
     Requirement,
     Step,
     Targets,
@@ -44,7 +45,8 @@ def counting(raw: Mapping[str, Any], found: LinkedMethod) -> Counting | None:
         saves=counts.get("saves"),
         tokens=counts.get("tokens"),
         bias=counts.get("bias"),
-        repeats=counts.get("repeats"),
+        repeats=_repeats(counts["repeats"]) if "repeats" in counts else None,
+        freezes=counts.get("freezes"),
         ties=(counts["ties"]["by"], texts(counts["ties"]["names"])) if "ties" in counts else None,
         fused=tuple(_fused(entry) for entry in mapping(counts, "fused").values()),
         groups=_grouping(mapping(counts, "groups")),
@@ -70,10 +72,13 @@ def fields(raw: Mapping[str, Any]) -> Mapping[str, FieldMapping]:
     """Build what the fields of another program's configurations are."""
     made = {
         name: FieldMapping(
-            None if "fields" in entry else entry.get("to", name),
+            None
+            if "fields" in entry and not {"to", "present", "filled"} & set(entry)
+            else entry.get("to", name),
             (entry["default"],) if "default" in entry else (),
             tuple((theirs, ours) for theirs, ours in entry.get("values", ())),
             (entry["present"],) if "present" in entry else (),
+            (entry["filled"],) if "filled" in entry else (),
             fields(entry["fields"]) if "fields" in entry else None,
         )
         for name, entry in raw.items()
@@ -111,7 +116,9 @@ def target_tables(sheet: Sheet) -> Mapping[str, TargetTable]:
 def task(_sheet: Sheet, id_: str, raw: Any) -> Task:
     """Build a task."""
     saves, leaves = texts(raw.get("saves", ())), texts(raw.get("leaves", ()))
-    return Task(id_, raw["title"], raw["doc"], saves, leaves, raw.get("submodules", 1))
+    return Task(
+        id_, raw["title"], raw["doc"], saves, raw.get("spares", False), leaves, raw.get("submodules", 1)
+    )
 
 
 def _targets(raw: Mapping[str, Any]) -> Targets:
@@ -128,6 +135,10 @@ def _namings(counts: Mapping[str, Any], part: str) -> Mapping[str, Naming]:
 def _grouping(raw: Mapping[str, Any]) -> Grouping:
     alike = texts(raw["alike"]) if "alike" in raw else None
     return Grouping(raw.get("by", "name"), texts(raw.get("endings", ())), alike)
+
+
+def _repeats(raw: Mapping[str, Any]) -> Repeats:
+    return Repeats(raw["by"], texts(raw.get("through", ())), texts(raw["lists"]))
 
 
 def _fused(raw: Mapping[str, Any]) -> Fused:
