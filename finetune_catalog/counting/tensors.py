@@ -89,7 +89,7 @@ class Tensors:
             group = {**first, "group.count": len(members), "members": tuple(members)}
             yield from self._at("group", where, group, 1)
         yield from self._made("model", "", self._outer, 1)
-        yield from saved_whole(self._counting, self._taken, self._model)
+        yield from saved_whole(self._counting, self._values, self._taken, self._model)
 
     def _at(self, level: str, where: str, own: Mapping[str, Any], modules: int) -> Iterator[Line]:
         values = self._formulas.held(level, {**self._outer, **own})
