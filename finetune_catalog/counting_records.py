@@ -132,7 +132,6 @@ class Grouping:
 
     by: str = "name"
     endings: tuple[str, ...] = ()
-    shortened: int | None = None  #: from how many names on their shortest endings stand in their place
     alike: tuple[str, ...] | None = None
 
 

@@ -71,7 +71,7 @@ class Tensors:
         self._outer["targets"] = target_records(taken)
         differing = [self._differing(name, taken) for name in self._counting.varies]
         marks = {name: self._marked(name) for name in self._counting.marks}
-        group = group_key(self._counting.groups, taken, self._model)
+        group = group_key(self._counting.groups, taken)
         for path, module in taken.modules:
             own = container_values(self._model, path) if module is None else module_values(module)
             apart = {**own, **_found(differing, path), **{name: hit(path) for name, hit in marks.items()}}
@@ -105,7 +105,7 @@ class Tensors:
             group = {**first, "group.count": len(members), "members": tuple(members)}
             yield from self._at("group", where, group, 1)
         yield from self._made("model", "", self._outer, 1)
-        yield from saved_whole(self._counting, self._taken, self._model)
+        yield from saved_whole(self._counting, self._values, self._taken, self._model)
 
     def _at(self, level: str, where: str, own: Mapping[str, Any], modules: int) -> Iterator[Line]:
         values = self._formulas.held(level, {**self._outer, **own})

@@ -143,7 +143,7 @@ def _namings(counts: Mapping[str, Any], part: str) -> Mapping[str, Naming]:
 
 def _grouping(raw: Mapping[str, Any]) -> Grouping:
     alike = texts(raw["alike"]) if "alike" in raw else None
-    return Grouping(raw.get("by", "name"), texts(raw.get("endings", ())), raw.get("shortened"), alike)
+    return Grouping(raw.get("by", "name"), texts(raw.get("endings", ())), alike)
 
 
 def _repeats(raw: Mapping[str, Any]) -> Repeats:
