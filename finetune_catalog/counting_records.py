@@ -210,9 +210,6 @@ class Framework:
     fields: Mapping[str, FieldMapping]
     ignored: tuple[str, ...] = ()
     refuses_unknown: bool = False
-    keeps: tuple[
-        str, ...
-    ] = ()  #: names of embeddings whose own weights are saved as well where they are adapted
     span: Span | None = None
 
 
