@@ -24,6 +24,7 @@ class Targets:
     parameters: str | None = None
     table: str | None = None
     otherwise: str | None = None
+    embedding: bool = False  #: whether the input embedding is taken where none are named
     kinds: tuple[str, ...] | None = None  #: None: every kind
     skips: bool = False  #: whether modules of other kinds are left as they are
 
@@ -35,6 +36,15 @@ class Naming:
     by: str
     match: str
     table: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """The option that lists spans of layers to repeat; the list is the first of `lists` inside the modules of `through`."""
+
+    by: str
+    through: tuple[str, ...]
+    lists: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +132,8 @@ class Counting:
     saves: str | None = None
     tokens: str | None = None
     bias: str | None = None
-    repeats: str | None = None
+    repeats: Repeats | None = None
+    freezes: str | None = None  #: the option that says that nothing added is trained
     ties: tuple[str, tuple[str, ...]] | None = (
         None  #: the option, and the last names of modules that may be tied
     )
@@ -146,13 +157,15 @@ class Counting:
 class FieldMapping:
     """A field of another program's configuration: the parameter it is, what it is where it is left out, how values change.
 
-    `default` is a one-tuple where the program's own default differs; `present` stands for any value but null.
+    `default` is a one-tuple where the program's own default differs; `present` stands for any value but null, `filled`
+    for any but null and empty ones. With `fields` the field holds fields of its own.
     """
 
     to: str | None
     default: tuple[Any, ...] = ()
     values: tuple[tuple[Any, Any], ...] = ()
     present: tuple[Any, ...] = ()
+    filled: tuple[Any, ...] = ()
     listed: bool = False  #: whether a text is a list with that one name, and no pattern
     fields: Mapping[str, FieldMapping] | None = None
 
@@ -199,5 +212,6 @@ class Task:
     title: str
     doc: str
     saves: tuple[str, ...] = ()
+    spares: bool = False  #: whether what it saves is kept out of the targets
     leaves: tuple[str, ...] = ()
     submodules: int = 1

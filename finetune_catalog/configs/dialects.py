@@ -36,9 +36,12 @@ def dialect_configuration(
     if method is None:
         return None, (_unknown_method(data, framework, word, where),)
     dialect = method.dialects[framework.id]
+    had = {key: mapped for key, mapped in framework.fields.items() if mapped.to in method.options}
     reading = _Reading(framework, dialect, place)
-    reading.read({**framework.fields, **dialect.fields}, value, ())
+    reading.read({**had, **dialect.fields}, value, ())
     made, findings = resolved(data, method, reading.given, place, where, reading.steps, model)
+    if any(one.severity is Severity.ERROR for one in reading.findings):
+        made = None
     return made, (*reading.findings, *findings)
 
 
@@ -67,7 +70,7 @@ class _Reading:
                 continue
             if key in fields:
                 self._field(fields[key], item, (*path, key))
-            elif key not in self.dialect.ignored and key not in self.framework.ignored and not path:
+            elif not path and not self._known(key):
                 self._unknown(key, fields)
         for key, mapped in fields.items():
             if key not in value and mapped.to is not None and mapped.default:
@@ -75,22 +78,39 @@ class _Reading:
 
     def _field(self, mapped: FieldMapping, item: Any, path: tuple[str, ...]) -> None:
         if mapped.fields is not None:
-            if isinstance(item, Mapping):
-                self.read(mapped.fields, item, path)
+            self._nested(mapped.fields, item, path)
+        if mapped.to is None:
             return
-        assert mapped.to is not None  # it is one or the other
-        if mapped.present:
-            if item is not None and item is not False:
-                self._give(mapped.to, mapped.present[0], path)
+        if mapped.present or mapped.filled:
+            if item is not None and item is not False and (mapped.present or item):
+                self._give(mapped.to, (*mapped.present, *mapped.filled)[0], path)
             return
         if mapped.listed and isinstance(item, str):
             item = [item]
         ours = (ours for theirs, ours in mapped.values if theirs == item and type(theirs) is type(item))
         self._give(mapped.to, next(ours, item), path)
 
+    def _nested(self, fields: Mapping[str, FieldMapping], item: Any, path: tuple[str, ...]) -> None:
+        if isinstance(item, Mapping):
+            self.read(fields, item, path)
+        elif item is not None and item is not False:
+            where = self._at(path)
+            message = f"expected fields in braces, found {found(item)}"
+            self.findings.append(where.finding("FC704", message, allowed=tuple(fields)))
+
+    def _at(self, path: tuple[str, ...]) -> Place:
+        where = self.place
+        for step in path:
+            where = where / step
+        return where
+
     def _give(self, name: str, value: Any, path: tuple[str, ...]) -> None:
         self.given[name] = value
         self.steps[name] = path
+
+    def _known(self, key: Any) -> bool:
+        framework = self.framework
+        return key in self.dialect.ignored or key in framework.ignored or key in framework.fields
 
     def _unknown(self, key: Any, fields: Mapping[str, FieldMapping]) -> None:
         near = nearest(str(key), tuple(fields))

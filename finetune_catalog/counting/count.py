@@ -7,10 +7,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from finetune_catalog.counting.beside import saved_names, tied_targets, trained_beside
+from finetune_catalog.counting.beside import trained_beside
 from finetune_catalog.counting.counts import Counts, Line
-from finetune_catalog.counting.layout import repeated
 from finetune_catalog.counting.refusal import Refusal, RefusedError
+from finetune_catalog.counting.repeating import repeated
+from finetune_catalog.counting.saving import kept_tied, saves_of
 from finetune_catalog.counting.selection import select
 from finetune_catalog.counting.tensors import Tensors
 
@@ -46,14 +47,17 @@ def _counted(data: CatalogData, method: Method, values: Mapping[str, Any], model
     if counting is None:
         message = f"{method.id} says nothing of what it trains on a model"
         raise RefusedError(Refusal("FC758", message, "choose another method, or give it `counts`"))
-    if counting.repeats and values.get(counting.repeats):
-        model = repeated(model, tuple(values[counting.repeats]), counting.repeats)
+    spans = values.get(counting.repeats.by) if counting.repeats else None
+    if counting.repeats and spans:
+        model = repeated(model, tuple(spans), counting.repeats)
     tensors = Tensors(data, method, values, model)
     tensors.require("configuration")
-    values, saves = tied_targets(counting, values, model, saved_names(data, counting, values))
-    taken = select(data, counting, values, model, saves)
+    values, saves, beside = kept_tied(counting, values, model, saves_of(data, counting, values))
+    taken = select(data, counting, values, model, saves.first, beside)
     tensors.take(taken)
     lines = folded((*tensors.lines(), *trained_beside(counting, values, model, taken, saves)))
+    if counting.freezes and values.get(counting.freezes):
+        lines = tuple(replace(line, trained=line.trained and not line.added) for line in lines)
     return Counts(base_parameters(model), lines, len(taken.modules) + len(taken.parameters))
 
 

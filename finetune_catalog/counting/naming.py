@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from finetune_catalog.counting.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
 Matcher: TypeAlias = Callable[[str], bool]
 
@@ -30,6 +30,20 @@ def by_endings(names: str | Iterable[str], about: str | None) -> Matcher:
         return pattern(names, about).fullmatch
     endings = tuple(names)
     return lambda path: path.endswith(endings)
+
+
+def by_parts(names: str | Iterable[str], _about: str | None) -> Matcher:
+    """Match a path that has one of the names in it, as plain text; of a string, one of its letters."""
+    parts = tuple(names)
+    return lambda path: any(part in path for part in parts)
+
+
+#: how a rule of marks matches names, by the catalog's word for it
+MATCHERS: Mapping[str, Callable[[str | Iterable[str], str | None], Matcher]] = {
+    "suffix": by_names,
+    "ending": by_endings,
+    "part": by_parts,
+}
 
 
 def inside(names: Sequence[str], about: str | None) -> Matcher:

@@ -35,9 +35,8 @@ class Wanted:
     saves: tuple[str, ...] = ()
     layers: tuple[int, ...] | None = None
     containers: str | tuple[str, ...] = ()
-    multiplied: Mapping[str, int] = field(
-        default_factory=dict
-    )  #: by parameter: how many times the value is taken
+    beside: tuple[str, ...] = ()  #: paths that are taken whatever else is said
+    multiplied: Mapping[str, int] = field(default_factory=dict)  #: by parameter: how many times the value counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,12 @@ class Taken:
 
 
 def select(
-    data: CatalogData, counting: Counting, values: Mapping[str, Any], model: Model, saves: tuple[str, ...]
+    data: CatalogData,
+    counting: Counting,
+    values: Mapping[str, Any],
+    model: Model,
+    saves: tuple[str, ...],
+    beside: tuple[str, ...] = (),
 ) -> Taken:
     """Choose the modules and parameters to adapt.
 
@@ -60,6 +64,7 @@ def select(
         values: every parameter and option by id
         model: the model
         saves: names of the modules that are trained whole, which get no adapter
+        beside: paths of modules that are taken whatever else is said
 
     Raises:
         RefusedError: nothing is named, or nothing matches; a pattern is none.
@@ -75,6 +80,7 @@ def select(
         saves,
         values.get(targets.layers or ""),
         values.get(targets.containers or "") or (),
+        beside,
     )
     wanted = fused.converted(counting, wanted, targets, model, lambda: linear_paths(model, task))
     wanted = _with_defaults(data, targets, wanted, model)
@@ -99,6 +105,8 @@ def linear_paths(model: Model, task: Task | None) -> tuple[str, ...]:
 def _with_defaults(data: CatalogData, targets: Targets, wanted: Wanted, model: Model) -> Wanted:
     if wanted.modules is not None:
         return wanted
+    if targets.embedding and model.input_embedding is not None:
+        return replace(wanted, modules=(model.input_embedding,))
     row = data.targets[targets.table].rows.get(model.architecture) if targets.table else None
     if row is None:
         row = targets.otherwise
@@ -139,9 +147,10 @@ def _matching(targets: Targets, wanted: Wanted, model: Model) -> tuple[list[tupl
     hits: list[tuple[str, Module | None]] = []
     excluded = False
     for path, module in paths(model).items():
-        if left_out(path):
+        tied = path in wanted.beside
+        if not tied and left_out(path):
             excluded = True
-        elif taken(path):
+        elif tied or taken(path):
             kind = CONTAINER if module is None else module.shape.kind
             if targets.kinds is None or kind in targets.kinds:
                 hits.append((path, module))

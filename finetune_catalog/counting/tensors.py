@@ -139,8 +139,7 @@ class Tensors:
         names = self._values.get(rule.by)
         if names is None and rule.table is not None:
             names = self._data.targets[rule.table].rows.get(self._model.architecture)
-        match = naming.by_endings if rule.match == "ending" else naming.by_names
-        return match(names if names is not None else (), rule.by)
+        return naming.MATCHERS[rule.match](names if names is not None else (), rule.by)
 
 
 def _found(differing: list[Callable[[str], dict[str, Any]]], path: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from finetune_catalog.counting_records import (
     Mirror,
     MirrorSize,
     Naming,
+    Repeats,
     Requirement,
     Step,
     Targets,
@@ -45,7 +46,8 @@ def counting(raw: Mapping[str, Any], found: LinkedMethod) -> Counting | None:
         saves=counts.get("saves"),
         tokens=counts.get("tokens"),
         bias=counts.get("bias"),
-        repeats=counts.get("repeats"),
+        repeats=_repeats(counts["repeats"]) if "repeats" in counts else None,
+        freezes=counts.get("freezes"),
         ties=(counts["ties"]["by"], texts(counts["ties"]["names"])) if "ties" in counts else None,
         fused=tuple(_fused(entry) for entry in mapping(counts, "fused").values()),
         sizes=MappingProxyType(dict(mapping(counts, "sizes"))),
@@ -73,10 +75,11 @@ def fields(raw: Mapping[str, Any]) -> Mapping[str, FieldMapping]:
     """Build what the fields of another program's configurations are."""
     made = {
         name: FieldMapping(
-            None if "fields" in entry else entry.get("to", name),
+            None if "fields" in entry and not {"to", "present", "filled"} & set(entry) else entry.get("to", name),
             (entry["default"],) if "default" in entry else (),
             tuple((theirs, ours) for theirs, ours in entry.get("values", ())),
             (entry["present"],) if "present" in entry else (),
+            (entry["filled"],) if "filled" in entry else (),
             entry.get("listed", False),
             fields(entry["fields"]) if "fields" in entry else None,
         )
@@ -115,7 +118,9 @@ def target_tables(sheet: Sheet) -> Mapping[str, TargetTable]:
 def task(_sheet: Sheet, id_: str, raw: Any) -> Task:
     """Build a task."""
     saves, leaves = texts(raw.get("saves", ())), texts(raw.get("leaves", ()))
-    return Task(id_, raw["title"], raw["doc"], saves, leaves, raw.get("submodules", 1))
+    return Task(
+        id_, raw["title"], raw["doc"], saves, raw.get("spares", False), leaves, raw.get("submodules", 1)
+    )
 
 
 def _targets(raw: Mapping[str, Any]) -> Targets:
@@ -127,6 +132,10 @@ def _targets(raw: Mapping[str, Any]) -> Targets:
 def _namings(counts: Mapping[str, Any], part: str) -> Mapping[str, Naming]:
     entries = mapping(counts, part).items()
     return MappingProxyType({id_: Naming(raw["by"], raw["match"], raw.get("table")) for id_, raw in entries})
+
+
+def _repeats(raw: Mapping[str, Any]) -> Repeats:
+    return Repeats(raw["by"], texts(raw.get("through", ())), texts(raw["lists"]))
 
 
 def _fused(raw: Mapping[str, Any]) -> Fused:

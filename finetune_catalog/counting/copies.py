@@ -1,0 +1,89 @@
+"""Copies of whole modules that are trained in the place of the originals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import prod
+from typing import TYPE_CHECKING
+
+from finetune_catalog.counting import nested
+from finetune_catalog.counting.counts import Line
+from finetune_catalog.counting.layout import is_list, paths, within
+from finetune_catalog.counting.refusal import Refusal, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from finetune_catalog.counting.saving import Saves
+    from finetune_catalog.models import Model, Module
+
+COPY, FROZEN = "copy", "frozen copy"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A module that is copied, and the modules with parameters in it; `inner` are the ones in it that are copied again."""
+
+    path: str
+    modules: tuple[Module, ...]
+    inner: tuple[str, ...] = ()
+
+
+def copies(model: Model, saves: Saves, adapted: frozenset[str], about: str | None) -> tuple[Copy, ...]:
+    """List the modules whose path ends with a name, after a dot or not.
+
+    Raises:
+        RefusedError: one is adapted, or is a list of modules.
+    """
+    names = saves.then or saves.first
+    if not names:
+        return ()
+    if "" in names:
+        message = "an empty name ends every path, and the whole model cannot be trained beside an adapter of it"
+        raise RefusedError(Refusal("FC752", message, "leave the empty name out", about))
+    found: list[Copy] = []
+    for path in paths(model):
+        if not path.endswith(names):
+            continue
+        _hold(model, path, adapted, about)
+        if found and path.startswith(f"{found[-1].path}."):
+            outer = found[-1]
+            found[-1] = Copy(outer.path, outer.modules, (*outer.inner, path))
+        else:
+            found.append(Copy(path, within(model, path)))
+    for path in saves.tied:
+        _hold(model, path, adapted, about)
+    return tuple(found)
+
+
+def _hold(model: Model, path: str, adapted: frozenset[str], about: str | None) -> None:
+    if path in adapted:
+        message = f"`{path}` is adapted, and its name ends with that of a module trained whole"
+        raise RefusedError(Refusal("FC752", message, "leave it out of the targets", about))
+    if is_list(model, path):
+        message = f"`{path}` is a list of modules, which cannot be trained whole"
+        raise RefusedError(Refusal("FC752", message, "name the modules in it", about))
+
+
+def copied(model: Model, saves: Saves, found: tuple[Copy, ...], again: frozenset[str]) -> Iterator[Line]:
+    """Yield the copies' parameters; one that is shared inside a copy counts once in it.
+
+    Those in `again`, of which single tokens are trained as well, are copied once more with the first copy in them.
+    """
+    for one in found:
+        if one.inner:
+            added, trained = nested.sizes(model, one.path, saves)
+            yield Line(COPY, one.path, 1, trained, stored=trained)
+            if added > trained:
+                yield Line(FROZEN, one.path, 1, added - trained, trained=False)
+            continue
+        below = f"{one.path}."
+        for module in one.modules:
+            size = module.shape.size
+            if module.tied:
+                inside = {name for name, to in module.tied if to.startswith(below)}
+                size = sum(prod(shape) for name, shape in module.shape.parameters if name not in inside)
+            if one.path in again:
+                yield Line(FROZEN, module.shape.pattern, 1, size, trained=False)
+                size *= 2
+            yield Line(COPY, module.shape.pattern, 1, size, stored=size)

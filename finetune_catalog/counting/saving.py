@@ -1,0 +1,88 @@
+"""Modules that are trained whole, as copies: which of them, and what stays tied to what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.counting import naming
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from finetune_catalog.counting_records import Counting
+    from finetune_catalog.models import Model
+    from finetune_catalog.records import CatalogData
+
+
+@dataclass(frozen=True, slots=True)
+class Saves:
+    """Names of the modules to copy: `first` before the tokens, which no target reaches; then `then`, the heads as well.
+
+    `tied` are the paths of modules that share the copy of the input embedding.
+    """
+
+    first: tuple[str, ...] = ()
+    then: tuple[str, ...] = ()
+    tied: tuple[str, ...] = ()
+
+
+def saves_of(data: CatalogData, counting: Counting, values: Mapping[str, Any]) -> Saves:
+    """Tell the names of modules to copy: those given, and the heads of the task."""
+    if counting.saves is None:
+        return Saves()
+    # a text counts by its letters, as it does for the library
+    given = tuple(values.get(counting.saves) or ())
+    task = data.tasks.get(values.get("task_type") or "")
+    if task is None or not task.saves:
+        return Saves(given)
+    return Saves((*given, *task.saves) if task.spares else given, (*given, *task.saves))
+
+
+def tied_paths(model: Model) -> tuple[str, ...]:
+    """List the modules whose weight is the input embedding's."""
+    source = f"{model.input_embedding}."
+    return tuple(m.path for m in model.modules if any(to.startswith(source) for _, to in m.tied))
+
+
+def kept_tied(
+    counting: Counting, values: Mapping[str, Any], model: Model, saves: Saves
+) -> tuple[Mapping[str, Any], Saves, tuple[str, ...]]:
+    """Where modules are to stay tied, take the input embedding in place of those tied to it, saved or adapted.
+
+    Returns:
+        The values, the modules to save, and the paths that are adapted beside those that the values name.
+    """
+    if counting.ties is None or not values.get(counting.ties[0]) or model.input_embedding is None:
+        return values, saves, ()
+    tied = tied_paths(model)
+    if not tied:
+        return values, saves, ()
+    names = counting.ties[1]
+    option = counting.targets.modules if counting.targets else None
+    wanted = values.get(option or "")
+    embedding = model.input_embedding
+    if _any_named(saves.first, names):
+        then = _replaced(saves.then, embedding, tied) if saves.then else ()
+        return values, replace(saves, first=_replaced(saves.first, embedding, tied), then=then, tied=tied), ()
+    if isinstance(wanted, str):
+        if not any(map(naming.by_names(wanted, option), names)):
+            return values, saves, ()
+        return {**values, option or "": rf"(?:{wanted}|^{re.escape(embedding)}$)"}, saves, tied
+    if _any_named(wanted or (), names):
+        return {**values, option or "": _replaced(wanted or (), embedding, tied)}, saves, tied
+    return values, saves, ()
+
+
+def _any_named(given: Sequence[str], names: Sequence[str]) -> bool:
+    return any(name.rpartition(".")[2] in names for name in given)
+
+
+def _replaced(names: Sequence[str], embedding: str, tied: Sequence[str]) -> tuple[str, ...]:
+    kept = list(names) if embedding in names else [*names, embedding]
+    for path in tied:
+        found = next((name for name in kept if naming.inside([name], None)(path)), None)
+        if found is not None:
+            kept.remove(found)
+    return tuple(kept)
