@@ -192,6 +192,7 @@ class Framework:
     fields: Mapping[str, FieldMapping]
     ignored: tuple[str, ...] = ()
     refuses_unknown: bool = False
+    embeddings: tuple[str, ...] = ()  #: names of modules that are saved as they are where they are targets
     span: Span | None = None
 
 

@@ -48,7 +48,8 @@ def trained_beside(
 def _biases(
     counting: Counting, values: Mapping[str, Any], model: Model, taken: Taken, originals: set[str]
 ) -> Iterator[Line]:
-    """Yield the model's own biases that are trained: all, or those of the modules taken; a shared one once."""
+    """Yield the model's own biases: all, or those of the modules taken. All are saved, but one that is shared is trained once,
+    and one of a module that is copied not at all."""
     word = values.get(counting.bias or "") or NO_BIAS
     if counting.bias is None or word == NO_BIAS:
         return
@@ -64,9 +65,11 @@ def _biases(
     for module in modules:
         size = sum(prod(shape) for name, shape in module.shape.parameters if name == BIAS)
         owner = dict(module.tied).get(BIAS, f"{module.path}.{BIAS}")
-        if size and module.path not in originals and owner not in owners:
+        if size:
+            trained = module.path not in originals and owner not in owners
             owners.add(owner)
-            yield Line(BIAS, module.shape.pattern, 1, size, added=False, stored=size)
+            again = size if word == ALL_BIASES and module.path in originals else 0  # the copy's, once more
+            yield Line(BIAS, module.shape.pattern, 1, size, trained, added=False, stored=size + again)
 
 
 def _trained(which: str, model: Model) -> Iterator[Line]:

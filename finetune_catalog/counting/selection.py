@@ -36,7 +36,9 @@ class Wanted:
     layers: tuple[int, ...] | None = None
     containers: str | tuple[str, ...] = ()
     beside: tuple[str, ...] = ()  #: paths that are taken whatever else is said
-    multiplied: Mapping[str, int] = field(default_factory=dict)  #: by parameter: how many times the value counts
+    multiplied: Mapping[str, int] = field(
+        default_factory=dict
+    )  #: by parameter: how many times the value counts
 
 
 @dataclass(frozen=True, slots=True)
