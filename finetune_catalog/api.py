@@ -45,12 +45,16 @@ def load(*folders: str | os.PathLike[str], version: str | None = None) -> Catalo
     kept = [str(Path(root).resolve()) for root in (*roots, resources.schema_root())]
     try:
         key = compiled.fingerprint(kept)
+        data = caching.load(kept, key)
+        if data is None:
+            held = compiled.apart(
+                kept
+            )  # before the files are read: what changes meanwhile is then read again
     except OSError:  # a folder is missing or cannot be read: reading it says so with its place
         return Catalog(_read(roots))
-    data = caching.load(kept, key)
     if data is None:
         data = _read(roots)
-        caching.store(kept, key, data)
+        caching.store(kept, key, held, data)
     return Catalog(data)
 
 

@@ -19,7 +19,7 @@ class ConfigField:
 
     `type` is one of integer, float, boolean, string, characters, integers, floats, booleans, strings. Where the field
     is absent its value is `default`, or what `formula` gives over the fields before it. `null` says what null in
-    config.json is: "refused", "absent", or a "value" of its own.
+    config.json is: "refused", "absent", or a "value" of its own. A text of `absent` counts as no value.
     """
 
     id: str
@@ -28,6 +28,7 @@ class ConfigField:
     formula: Checked | None = None
     required: bool = False
     null: str = "refused"
+    absent: tuple[str, ...] = ()
     minimum: int | float | None = None
     maximum: int | float | None = None
     choices: tuple[str, ...] | None = None
@@ -79,19 +80,31 @@ class ModuleSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class ContainerSpec:
+    """A container of modules: how many, when the model has it (always where None), whether it is a module list proper."""
+
+    length: Checked
+    when: Checked | None = None
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ModelClass:
-    """One of the library's classes: the base model at `base`, less `without`, and what it adds; paths are whole ones."""
+    """One of the library's classes: the base model at `base`, less `without`, and what it adds; paths are whole ones.
+
+    Of the embeddings' paths the first counts that a model has.
+    """
 
     id: str
     tasks: tuple[str, ...] = ()
     base: str = ""
     without: tuple[str, ...] = ()
     given: Mapping[str, Checked] = field(default_factory=lambda: MappingProxyType({}))
-    containers: Mapping[str, Checked] = field(default_factory=lambda: MappingProxyType({}))
+    containers: Mapping[str, ContainerSpec] = field(default_factory=lambda: MappingProxyType({}))
     modules: tuple[ModuleSpec, ...] = ()
     layers: str | None = None
-    input_embedding: str | None = None
-    output_embedding: str | None = None
+    input_embedding: tuple[str, ...] = ()
+    output_embedding: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +123,7 @@ class Architecture:
     aliases: Mapping[str, str]
     requires: tuple[Requirement, ...]
     values: Mapping[str, Checked]
-    containers: Mapping[str, Checked]
+    containers: Mapping[str, ContainerSpec]
     dimensions: Mapping[str, Checked]
     modules: tuple[ModuleSpec, ...]
     classes: Mapping[str, ModelClass]

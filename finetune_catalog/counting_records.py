@@ -24,6 +24,7 @@ class Targets:
     parameters: str | None = None
     table: str | None = None
     otherwise: str | None = None
+    whole: tuple[str, ...] = ()  #: names which, taken, have adapted embeddings saved whole
     embedding: bool = False  #: whether the input embedding is taken where none are named
     kinds: tuple[str, ...] | None = None  #: None: every kind
     skips: bool = False  #: whether modules of other kinds are left as they are
@@ -31,11 +32,15 @@ class Targets:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """An option whose keys or items name modules, and how a name matches a path; `table` names them where it does not."""
+    """An option whose keys or items name modules, and how a name matches a path; `table` names them where it does not.
+
+    `among` is the option that has to name all of them too, where both are lists.
+    """
 
     by: str
     match: str
     table: str | None = None
+    among: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +121,19 @@ class Tensor:
     trained: Checked | None = None
     counted: bool = True
     stored: Checked | None = None
+    width: Checked | None = None  #: bytes of one number; None: four
     kinds: tuple[str, ...] | None = None
     doc: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """What makes modules a group: what of their paths they share, and which of their values; None: all of these."""
+
+    by: str = "name"
+    endings: tuple[str, ...] = ()
+    shortened: int | None = None  #: from how many names on their shortest endings stand in their place
+    alike: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +154,7 @@ class Counting:
         None  #: the option, and the last names of modules that may be tied
     )
     fused: tuple[Fused, ...] = ()
+    groups: Grouping = field(default_factory=Grouping)
     sizes: Mapping[str, str | None] = field(
         default_factory=lambda: MappingProxyType({})
     )  #: sizes of the model that must be known, and the option that stands in for each
@@ -158,16 +175,18 @@ class FieldMapping:
     """A field of another program's configuration: the parameter it is, what it is where it is left out, how values change.
 
     `default` is a one-tuple where the program's own default differs; `present` stands for any value but null, `filled`
-    for any but null and empty ones. With `fields` the field holds fields of its own.
+    for any but null and empty ones; `listed` says that a text is a list with that one name, `whole` that a number with a
+    fraction counts by its whole part there. With `fields` the field holds fields of its own.
     """
 
     to: str | None
     default: tuple[Any, ...] = ()
     values: tuple[tuple[Any, Any], ...] = ()
     present: tuple[Any, ...] = ()
+    listed: bool = False
     filled: tuple[Any, ...] = ()
-    listed: bool = False  #: whether a text is a list with that one name, and no pattern
     fields: Mapping[str, FieldMapping] | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +211,9 @@ class Framework:
     fields: Mapping[str, FieldMapping]
     ignored: tuple[str, ...] = ()
     refuses_unknown: bool = False
-    embeddings: tuple[str, ...] = ()  #: names of modules that are saved as they are where they are targets
+    keeps: tuple[
+        str, ...
+    ] = ()  #: names of embeddings whose own weights are saved as well where they are adapted
     span: Span | None = None
 
 

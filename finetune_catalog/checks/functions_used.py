@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from finetune_catalog.checks.subject import Subject
+    from finetune_catalog.expression.types import Checked
+    from finetune_catalog.records import CatalogData
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
@@ -20,9 +22,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     data = subject.data
     if not data.functions:
         return
-    checked = {
-        id(f.checked): f.checked for f in (*formulas(data), *(rule.when for rule in data.rules.values()))
-    }
+    pedigreed = (f.checked for f in (*formulas(data), *(rule.when for rule in data.rules.values())))
+    checked = {id(c): c for c in (*pedigreed, *_counting(data))}
     called = {node.function for c in checked.values() for node in walk(c.node) if isinstance(node, Call)}
     for id_ in data.functions:
         if id_ not in called:
@@ -33,3 +34,15 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
                 subject.key("functions.yaml", (id_,)),
                 help="call it, or remove it",
             )
+
+
+def _counting(data: CatalogData) -> Iterator[Checked]:
+    """Yield every formula that counts."""
+    for method in data.methods.values():
+        if method.counting is None:
+            continue
+        yield from (step.formula for step in method.counting.values.values())
+        yield from (requirement.that for requirement in method.counting.requires)
+        for tensor in method.counting.adds.values():
+            parts = (tensor.size, tensor.when, tensor.trained, tensor.stored)
+            yield from (part for part in parts if part is not None)

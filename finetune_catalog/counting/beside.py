@@ -48,8 +48,7 @@ def trained_beside(
 def _biases(
     counting: Counting, values: Mapping[str, Any], model: Model, taken: Taken, originals: set[str]
 ) -> Iterator[Line]:
-    """Yield the model's own biases: all, or those of the modules taken. All are saved, but one that is shared is trained once,
-    and one of a module that is copied not at all."""
+    """Yield the model's own biases that are trained: all, or those of the modules taken; a shared one once."""
     word = values.get(counting.bias or "") or NO_BIAS
     if counting.bias is None or word == NO_BIAS:
         return
@@ -64,12 +63,15 @@ def _biases(
     owners: set[str] = set()
     for module in modules:
         size = sum(prod(shape) for name, shape in module.shape.parameters if name == BIAS)
+        if not size:
+            continue
         owner = dict(module.tied).get(BIAS, f"{module.path}.{BIAS}")
-        if size:
-            trained = module.path not in originals and owner not in owners
+        if module.path not in originals and owner not in owners:
             owners.add(owner)
-            again = size if word == ALL_BIASES and module.path in originals else 0  # the copy's, once more
-            yield Line(BIAS, module.shape.pattern, 1, size, trained, added=False, stored=size + again)
+            yield Line(BIAS, module.shape.pattern, 1, size, added=False, stored=size)
+        elif word == ALL_BIASES:  # saved under every name it has, a copy's own among them
+            stored = 2 * size if module.path in originals else size
+            yield Line(BIAS, module.shape.pattern, 1, size, trained=False, added=False, stored=stored)
 
 
 def _trained(which: str, model: Model) -> Iterator[Line]:

@@ -56,8 +56,9 @@ def _counted(data: CatalogData, method: Method, values: Mapping[str, Any], model
     values, saves, beside = kept_tied(counting, values, model, saves_of(data, counting, values))
     taken = select(data, counting, values, model, saves.first, beside)
     tensors.take(taken)
-    beside_it = trained_beside(counting, values, model, taken, saves)
-    lines = folded((*tensors.lines(), *beside_it, *kept_embeddings(data, method, values, model, taken)))
+    more = trained_beside(counting, values, model, taken, saves)
+    kept = kept_embeddings(data, method, values, model, taken)
+    lines = folded((*tensors.lines(), *more, *kept))
     if counting.freezes and values.get(counting.freezes):
         lines = tuple(replace(line, trained=line.trained and not line.added) for line in lines)
     return Counts(base_parameters(model), lines, len(taken.modules) + len(taken.parameters))

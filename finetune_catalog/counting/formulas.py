@@ -12,9 +12,9 @@ from finetune_catalog.expression.types import Function
 from finetune_catalog.expression.widening import conform
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from finetune_catalog.counting_records import Counting
+    from finetune_catalog.counting_records import Counting, Step
     from finetune_catalog.expression.types import Checked
     from finetune_catalog.records import CatalogData
 
@@ -32,24 +32,36 @@ class Formulas:
         }
 
     def held(self, level: str, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Make the named values of a level and hold its conditions; returns what is known after that.
+        """Hold the conditions of a level and make its named values; returns what is known after that.
+
+        A condition may use a value, which is made for it then; else a value may rely on the conditions.
 
         Raises:
             RefusedError: a condition does not hold, or a formula has no value.
         """
         known = dict(values)
+        steps = {name: step for name, step in self._counting.values.items() if step.each == level}
         for requirement in self._counting.requires:
             if requirement.each != level:
                 continue
             if requirement.kinds is not None and known.get("module.kind") not in requirement.kinds:
                 continue
+            self._make(requirement.that.names, steps, known)
             if not self.value(requirement.that, known):
-                message, hint = (filled(text, known) for text in (requirement.message, requirement.help))
+                texts = (requirement.message, requirement.help)
+                self._make(_HOLE.findall(" ".join(texts)), steps, known)
+                message, hint = (filled(text, known) for text in texts)
                 raise RefusedError(Refusal("FC750", message, hint, requirement.about))
-        for name, step in self._counting.values.items():
-            if step.each == level:
-                known[name] = self.value(step.formula, known)
+        self._make(steps, steps, known)
         return known
+
+    def _make(self, names: Iterable[str], steps: Mapping[str, Step], known: dict[str, Any]) -> None:
+        """Make the values of these names, and those that they are made of, where they are not known yet."""
+        for name in names:
+            step = steps.get(name)
+            if step is not None and name not in known:
+                self._make(step.formula.names, steps, known)
+                known[name] = self.value(step.formula, known)
 
     def value(self, checked: Checked, values: Mapping[str, Any]) -> Any:
         """Compute a formula.

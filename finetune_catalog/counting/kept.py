@@ -1,49 +1,49 @@
-"""What is saved with an adapter though nothing of it is trained: embeddings of the model that are adapted by name."""
+"""What is saved beside what is trained: embeddings that are adapted, whose own weights programs keep with the adapter."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from finetune_catalog.counting import naming
 from finetune_catalog.counting.counts import Line
 from finetune_catalog.counting.layout import paths
+from finetune_catalog.counting.naming import ALL_LINEAR
+from finetune_catalog.counting.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from finetune_catalog.counting.selection import Taken
-    from finetune_catalog.counting_records import Counting
     from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData, Method
 
-EMBEDDING = "embedding as it is"
-_KINDS = ("linear", "embedding")
+KEPT = "kept weights"
 
 
 def kept_embeddings(
     data: CatalogData, method: Method, values: Mapping[str, Any], model: Model, taken: Taken
 ) -> Iterator[Line]:
-    """Yield the embeddings that are saved as they are, as a target is called like one."""
+    """Yield the weights of the embeddings that are adapted, where the targets name one as the programs' embeddings are called."""
     counting = method.counting
-    names = {name for id_ in method.dialects for name in data.frameworks[id_].embeddings}
-    if counting is None or not names or not _named(counting, names, values, model):
+    targets = counting.targets if counting else None
+    if counting is None or targets is None or values.get(counting.tokens or "") is not None:
         return
-    if counting.tokens is not None and values.get(counting.tokens) is not None:
-        return  # of single tokens only these are saved
-    ends = (model.input_embedding, model.output_embedding)
+    names = {name for id_ in method.dialects for name in data.frameworks[id_].keeps}
+    wanted = values.get(targets.modules or "")
+    if wanted is None and targets.table is not None:
+        wanted = data.targets[targets.table].rows.get(model.architecture)
+    if not names or not wanted or not _named(names, wanted, targets.modules, model):
+        return
+    embeddings = (model.input_embedding, model.output_embedding)
     for path, module in taken.modules:
-        if module is not None and path in ends and module.shape.kind in _KINDS:
+        if module is not None and path in embeddings:
             size = module.shape.size
-            yield Line(EMBEDDING, module.shape.pattern, 1, size, trained=False, added=False, stored=size)
+            yield Line(KEPT, module.shape.pattern, 1, size, trained=False, added=False, stored=size)
 
 
-def _named(counting: Counting, names: set[str], values: Mapping[str, Any], model: Model) -> bool:
-    """Whether targets name an embedding, or a pattern matches a module of such a name."""
-    option = counting.targets.modules if counting.targets else None
-    wanted = values.get(option or "")
-    if wanted is None or wanted == naming.ALL_LINEAR:
-        return False
+def _named(names: set[str], wanted: str | tuple[str, ...], about: str | None, model: Model) -> bool:
     if not isinstance(wanted, str):
         return not names.isdisjoint(wanted)
-    matches = naming.by_names(wanted, option)
-    return any(matches(path) for path in paths(model) if path.rpartition(".")[2] in names)
+    if wanted.lower() == ALL_LINEAR:
+        return False
+    called = (path for path in paths(model) if path.rpartition(".")[2] in names)
+    return any(map(pattern(wanted, about).fullmatch, called))

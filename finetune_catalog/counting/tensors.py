@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting import naming
 from finetune_catalog.counting.counts import Line
 from finetune_catalog.counting.formulas import Formulas
+from finetune_catalog.counting.grouping import group_key
 from finetune_catalog.counting.mirror import mirror_values
+from finetune_catalog.counting.refusal import Refusal, RefusedError
+from finetune_catalog.counting.saved import saved_whole
+from finetune_catalog.counting.selection import Taken
 from finetune_catalog.counting.surroundings import (
     container_values,
     given_values,
@@ -21,9 +26,8 @@ from finetune_catalog.counting.surroundings import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
 
-    from finetune_catalog.counting.selection import Taken
     from finetune_catalog.counting_records import Mirror, Tensor
     from finetune_catalog.models import Model, Module
     from finetune_catalog.records import CatalogData, Method
@@ -44,7 +48,8 @@ class Tensors:
         self._formulas = Formulas(data, method.counting)
         self._outer = {**given_values(values), "model.architecture": model.architecture}
         self._alike: Counter[_Alike] = Counter()
-        self._groups: Counter[_Alike] = Counter()
+        self._taken = Taken()
+        self._groups: dict[Hashable, tuple[str, Mapping[str, Any], list[tuple[Any, ...]]]] = {}
 
     def require(self, level: str) -> None:
         """Hold the conditions of a level that needs no module.
@@ -56,6 +61,7 @@ class Tensors:
 
     def take(self, taken: Taken) -> None:
         """Take modules and parameters, and hold the model's conditions over all of them."""
+        self._taken = taken
         task = self._data.tasks.get(self._values.get("task_type") or "")
         self._outer |= model_values(self._model, task.submodules if task else 1)
         self._outer |= sizes_given(self._counting, self._values, self._model)
@@ -65,12 +71,15 @@ class Tensors:
         self._outer["targets"] = target_records(taken)
         differing = [self._differing(name, taken) for name in self._counting.varies]
         marks = {name: self._marked(name) for name in self._counting.marks}
+        group = group_key(self._counting.groups, taken, self._model)
         for path, module in taken.modules:
             own = container_values(self._model, path) if module is None else module_values(module)
             apart = {**own, **_found(differing, path), **{name: hit(path) for name, hit in marks.items()}}
             where = path if module is None else module.shape.pattern
             self._alike["module", where, tuple(apart.items())] += 1
-            self._groups["group", f"*.{own['module.name']}", _group_key(own)] += 1
+            if self._has("group"):
+                name, key = group(path, own)
+                self._groups.setdefault(key, (f"*.{name}", own, []))[2].append(tuple(own.values()))
         for path, module, name, shape in taken.parameters:
             apart = {**parameter_values(name, shape), **_found(differing, path)}
             self._alike["parameter", f"{module.shape.pattern}.{name}", tuple(apart.items())] += 1
@@ -92,9 +101,11 @@ class Tensors:
         """
         for (level, where, own), modules in self._alike.items():
             yield from self._at(level, where, dict(own), modules)
-        for (level, where, own), count in self._groups.items() if self._has("group") else ():
-            yield from self._at(level, where, {**dict(own), "group.count": count}, 1)
+        for where, first, members in self._groups.values():
+            group = {**first, "group.count": len(members), "members": tuple(members)}
+            yield from self._at("group", where, group, 1)
         yield from self._made("model", "", self._outer, 1)
+        yield from saved_whole(self._counting, self._taken, self._model)
 
     def _at(self, level: str, where: str, own: Mapping[str, Any], modules: int) -> Iterator[Line]:
         values = self._formulas.held(level, {**self._outer, **own})
@@ -113,7 +124,10 @@ class Tensors:
             trained = tensor.counted
             if trained and tensor.trained is not None:
                 trained = self._formulas.value(tensor.trained, values)
-            yield Line(tensor.id, where, modules, size, trained, tensor.counted, stored)
+            line = Line(tensor.id, where, modules, size, trained, tensor.counted, stored)
+            if tensor.width is not None:
+                line = replace(line, width=self._formulas.value(tensor.width, values))
+            yield line
 
     def _has(self, level: str) -> bool:
         return any(tensor.each == level for tensor in self._counting.adds.values())
@@ -139,15 +153,23 @@ class Tensors:
         names = self._values.get(rule.by)
         if names is None and rule.table is not None:
             names = self._data.targets[rule.table].rows.get(self._model.architecture)
+            if names is None:
+                kind = self._model.architecture or "of this model"
+                message = f"`{rule.by}` is not given, and there is no default for the model type {kind}"
+                raise RefusedError(Refusal("FC755", message, "name modules, or give an empty list", rule.by))
+        others = self._values.get(rule.among or "")
+        if isinstance(names, tuple) and names == self._values.get(rule.by) and isinstance(others, tuple):
+            missing = next((one for one in names if one not in others), None)
+            if missing is not None:
+                message = f"`{missing}` is in `{rule.by}`, and not in `{rule.among}`"
+                raise RefusedError(
+                    Refusal("FC751", message, f"name it in `{rule.among}` as well", rule.by, others)
+                )
         return naming.MATCHERS[rule.match](names if names is not None else (), rule.by)
 
 
 def _found(differing: list[Callable[[str], dict[str, Any]]], path: str) -> dict[str, Any]:
     return {name: value for find in differing for name, value in find(path).items()}
-
-
-def _group_key(own: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
-    return tuple(own.items())
 
 
 def _fits(tensor: Tensor, values: Mapping[str, Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -10,6 +11,7 @@ from finetune_catalog.loading.build_counts import framework, target_tables, task
 from finetune_catalog.loading.build_method import method
 from finetune_catalog.loading.parts import formula, refs, texts
 from finetune_catalog.loading.raw import mapping
+from finetune_catalog.loading.remembered import Remembered
 from finetune_catalog.records import (
     CatalogData,
     FunctionEntry,
@@ -22,13 +24,16 @@ from finetune_catalog.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from finetune_catalog.architecture import Architecture
     from finetune_catalog.loading.linked import Linked
     from finetune_catalog.loading.reading import Sheets
     from finetune_catalog.loading.sheets import Sheet
 
 Entry = TypeVar("Entry")
+
+_built: Remembered[Architecture | None] = Remembered()
 
 
 def build(sheets: Sheets, linked: Linked, digest: str) -> CatalogData:
@@ -64,15 +69,17 @@ def build(sheets: Sheets, linked: Linked, digest: str) -> CatalogData:
         next((target_tables(sheet) for sheet in by_kind.get("targets", ())), MappingProxyType({})),
         entries("tasks", task),
         MappingProxyType({sheet.stem: framework(sheet) for sheet in by_kind.get("framework", ())}),
-        MappingProxyType(
-            {
-                sheet.stem: made
-                for sheet in by_kind.get("architecture", ())
-                if (made := architecture(linked.architectures[sheet.stem])) is not None
-            }
-        ),
+        MappingProxyType(dict(_architectures(by_kind.get("architecture", ()), linked))),
         MappingProxyType({sheet.stem: well_known(sheet) for sheet in by_kind.get("model", ())}),
     )
+
+
+def _architectures(sheets: Iterable[Sheet], linked: Linked) -> Iterator[tuple[str, Architecture]]:
+    for sheet in sheets:
+        found = linked.architectures[sheet.stem]
+        made = _built.get(id(found), partial(architecture, found), found)
+        if made is not None:
+            yield sheet.stem, made
 
 
 def manifest(sheet: Sheet) -> Manifest:

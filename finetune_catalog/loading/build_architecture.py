@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from finetune_catalog.architecture import (
     Architecture,
     ConfigField,
+    ContainerSpec,
     ModelClass,
     ModuleSpec,
     ParameterSpec,
@@ -50,7 +51,7 @@ def architecture(linked: LinkedArchitecture) -> Architecture | None:
             for index, entry in enumerate(raw.get("requires", ()))
         ),
         _formulas(linked, ("values",), linked.values),
-        _formulas(linked, ("containers",)),
+        _containers(linked, ("containers",)),
         _formulas(linked, ("dimensions",)),
         tuple(_modules(linked, ("modules",))),
         MappingProxyType({name: _class(linked, name, entry) for name, entry in raw["classes"].items()}),
@@ -75,6 +76,7 @@ def _field(linked: LinkedArchitecture, id_: str, entry: Mapping[str, Any]) -> Co
         linked.formulas.get(("fields", id_, "default")),
         entry.get("required", False),
         null,
+        texts(entry["absent"]) if "absent" in entry else (),
         entry.get("minimum", lowest),
         entry.get("maximum", highest),
         texts(entry["choices"]) if "choices" in entry else None,
@@ -85,10 +87,22 @@ def _field(linked: LinkedArchitecture, id_: str, entry: Mapping[str, Any]) -> Co
 
 
 def _formulas(
-    linked: LinkedArchitecture, path: Path, order: list[str] | None = None, base: str = ""
+    linked: LinkedArchitecture, path: Path, order: list[str] | None = None
 ) -> Mapping[str, Checked]:
     keys = mapping(linked.sheet.get(path)) if order is None else order
-    return MappingProxyType({joined(base, key): linked.formulas[(*path, key)] for key in keys})
+    return MappingProxyType({key: linked.formulas[(*path, key)] for key in keys})
+
+
+def _containers(linked: LinkedArchitecture, path: Path) -> Mapping[str, ContainerSpec]:
+    made = {}
+    for name, entry in mapping(linked.sheet.get(path)).items():
+        where: Path = (*path, name)
+        if is_mapping(entry):
+            length, when = linked.formulas[*where, "length"], linked.formulas.get((*where, "when"))
+            made[name] = ContainerSpec(length, when, entry.get("list", True))
+        else:
+            made[name] = ContainerSpec(linked.formulas[where])
+    return MappingProxyType(made)
 
 
 def _class(linked: LinkedArchitecture, name: str, entry: Mapping[str, Any]) -> ModelClass:
@@ -100,12 +114,18 @@ def _class(linked: LinkedArchitecture, name: str, entry: Mapping[str, Any]) -> M
         base,
         tuple(joined(base, each) for each in entry.get("without", ())),
         _formulas(linked, (*path, "with")),
-        _formulas(linked, (*path, "containers")),
+        _containers(linked, (*path, "containers")),
         tuple(_modules(linked, (*path, "modules"))),
         entry.get("layers"),
-        entry.get("input_embedding"),
-        entry.get("output_embedding"),
+        _alternatives(entry, "input_embedding"),
+        _alternatives(entry, "output_embedding"),
     )
+
+
+def _alternatives(entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """Return the paths under a key: one, or a list of them."""
+    written = entry.get(key, ())
+    return (written,) if isinstance(written, str) else texts(written)
 
 
 def _modules(linked: LinkedArchitecture, path: Path) -> Iterator[ModuleSpec]:

@@ -11,6 +11,7 @@ from finetune_catalog.counting_records import (
     FieldMapping,
     Framework,
     Fused,
+    Grouping,
     Mirror,
     MirrorSize,
     Naming,
@@ -50,6 +51,7 @@ def counting(raw: Mapping[str, Any], found: LinkedMethod) -> Counting | None:
         freezes=counts.get("freezes"),
         ties=(counts["ties"]["by"], texts(counts["ties"]["names"])) if "ties" in counts else None,
         fused=tuple(_fused(entry) for entry in mapping(counts, "fused").values()),
+        groups=_grouping(mapping(counts, "groups")),
         sizes=MappingProxyType(dict(mapping(counts, "sizes"))),
         parts=MappingProxyType({name: texts(paths) for name, paths in mapping(counts, "parts").items()}),
         mirror=_mirror(counts, found),
@@ -60,6 +62,9 @@ def counting(raw: Mapping[str, Any], found: LinkedMethod) -> Counting | None:
         assumes=counts.get("assumes"),
         note=counts.get("note"),
     )
+
+
+_GIVES = {"to", "present", "filled"}  #: a field with fields of its own that is a parameter as well has one of these
 
 
 def dialects(raw: Mapping[str, Any]) -> Mapping[str, Dialect]:
@@ -75,15 +80,14 @@ def fields(raw: Mapping[str, Any]) -> Mapping[str, FieldMapping]:
     """Build what the fields of another program's configurations are."""
     made = {
         name: FieldMapping(
-            None
-            if "fields" in entry and not {"to", "present", "filled"} & set(entry)
-            else entry.get("to", name),
-            (entry["default"],) if "default" in entry else (),
-            tuple((theirs, ours) for theirs, ours in entry.get("values", ())),
-            (entry["present"],) if "present" in entry else (),
-            (entry["filled"],) if "filled" in entry else (),
-            entry.get("listed", False),
-            fields(entry["fields"]) if "fields" in entry else None,
+            to=None if "fields" in entry and not _GIVES & entry.keys() else entry.get("to", name),
+            default=(entry["default"],) if "default" in entry else (),
+            values=tuple((theirs, ours) for theirs, ours in entry.get("values", ())),
+            present=(entry["present"],) if "present" in entry else (),
+            listed=entry.get("listed", False),
+            filled=(entry["filled"],) if "filled" in entry else (),
+            fields=fields(entry["fields"]) if "fields" in entry else None,
+            whole=entry.get("whole", False),
         )
         for name, entry in raw.items()
     }
@@ -103,7 +107,7 @@ def framework(sheet: Sheet) -> Framework:
         fields(raw["fields"]),
         texts(raw.get("ignored", ())),
         raw["unknown"] == "error",
-        texts(raw.get("embeddings", ())),
+        texts(raw.get("keeps", ())),
         sheet.key(("id",)),
     )
 
@@ -127,14 +131,19 @@ def task(_sheet: Sheet, id_: str, raw: Any) -> Task:
 
 
 def _targets(raw: Mapping[str, Any]) -> Targets:
-    options = {name: value for name, value in raw.items() if name not in ("kinds", "unsupported")}
-    kinds = texts(raw["kinds"]) if "kinds" in raw else None
-    return Targets(**options, kinds=kinds, skips=raw.get("unsupported") == "skip")
+    options = {name: value for name, value in raw.items() if name not in ("whole", "kinds", "unsupported")}
+    whole, kinds = texts(raw.get("whole", ())), texts(raw["kinds"]) if "kinds" in raw else None
+    return Targets(**options, whole=whole, kinds=kinds, skips=raw.get("unsupported") == "skip")
 
 
 def _namings(counts: Mapping[str, Any], part: str) -> Mapping[str, Naming]:
     entries = mapping(counts, part).items()
-    return MappingProxyType({id_: Naming(raw["by"], raw["match"], raw.get("table")) for id_, raw in entries})
+    return MappingProxyType({id_: Naming(**raw) for id_, raw in entries})
+
+
+def _grouping(raw: Mapping[str, Any]) -> Grouping:
+    alike = texts(raw["alike"]) if "alike" in raw else None
+    return Grouping(raw.get("by", "name"), texts(raw.get("endings", ())), raw.get("shortened"), alike)
 
 
 def _repeats(raw: Mapping[str, Any]) -> Repeats:
@@ -183,7 +192,7 @@ def _tensors(counts: Mapping[str, Any], found: LinkedMethod) -> Iterator[tuple[s
     for name, raw in mapping(counts, "adds").items():
         parts = {
             part: found.counts.get(("counts", "adds", name, part))
-            for part in ("size", "when", "trained", "stored")
+            for part in ("size", "when", "trained", "stored", "width")
         }
         if parts["size"] is not None:
             yield (
@@ -196,6 +205,7 @@ def _tensors(counts: Mapping[str, Any], found: LinkedMethod) -> Iterator[tuple[s
                     parts["trained"],
                     raw.get("counted", True),
                     parts["stored"],
+                    parts["width"],
                     texts(raw["kinds"]) if "kinds" in raw else None,
                     raw.get("doc"),
                 ),

@@ -41,6 +41,7 @@ SIZES = ("hidden_size", "num_layers", "num_attention_heads", "vocab_size")
 #: sizes that may be missing
 OPTIONAL_SIZES = ("num_key_value_heads", "head_dim")
 
+_MODULES = Declaration(ListOf(Declaration(Record("module", tuple(MODULE.items())))))
 _MODULE = {f"module.{name}": declared for name, declared in MODULE.items()}
 _MODEL: Mapping[str, Declaration] = {
     **{f"model.{name}": SIZE for name in SIZES},
@@ -52,9 +53,10 @@ _MODEL: Mapping[str, Declaration] = {
     "model.submodules": SIZE,
     "model.layer_size": SIZE,  # numbers in one layer's parameters
     "model.embedding_size": SIZE,  # the width of the input embedding
-    "targets": Declaration(ListOf(Declaration(Record("module", tuple(MODULE.items()))))),
+    "targets": _MODULES,
 }
-_GROUP: Mapping[str, Declaration] = {"group.count": SIZE}
+#: what they know of a group beside its first module
+_GROUP: Mapping[str, Declaration] = {"group.count": SIZE, "members": _MODULES}
 
 #: the names at every level, from the outside in; a value of an outer level is known at the inner ones
 LEVELS: Mapping[str, Mapping[str, Declaration]] = {

@@ -63,6 +63,7 @@ def link_counts(sheet: Sheet, method: LinkedMethod, names: Names, linked: Linked
         level = text_or(mapping(entry).get("each"), "module")
         check(("counts", "adds", name, "size"), level, COUNT)
         check(("counts", "adds", name, "stored"), level, COUNT)
+        check(("counts", "adds", name, "width"), level, COUNT)
         check(("counts", "adds", name, "when"), level, CONDITION)
         check(("counts", "adds", name, "trained"), level, CONDITION)
 

@@ -26,8 +26,13 @@ _TRUTHS = ("bias", "weight", "when")
 
 def link_containers(result: LinkedArchitecture, path: Path, scopes: Scopes, formulas: Formulas) -> None:
     """Check the lengths of the module lists at a path of the file."""
-    for container in mapping(result.sheet.get(path)):
-        result.check(formulas, (*path, container), scopes.of(container), COUNT)
+    for container, entry in mapping(result.sheet.get(path)).items():
+        names, where = scopes.of(container), (*path, container)
+        if is_mapping(entry):
+            result.check(formulas, (*where, "length"), names, COUNT)
+            result.check(formulas, (*where, "when"), names, TRUTH)
+        else:
+            result.check(formulas, where, names, COUNT)
 
 
 def link_modules(result: LinkedArchitecture, path: Path, scopes: Scopes, formulas: Formulas) -> None:

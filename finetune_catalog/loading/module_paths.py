@@ -39,11 +39,23 @@ def _class(
     yield from _indices(sheet, (*path, "modules"), lists)
     yield from _tied(sheet, (*path, "modules"), there)
     for key in ("input_embedding", "output_embedding"):
-        yield from _named(sheet, (*path, key), there, "module")
+        written = mapping(entry).get(key)
+        places = range(len(written)) if isinstance(written, list) else None
+        for where in [(key,)] if places is None else [(key, place) for place in places]:
+            yield from _named(sheet, (*path, *where), _with_outer(there), "module")
     yield from _named(sheet, (*path, "layers"), lists, "list of modules")
     for index, lacking in enumerate(mapping(entry).get("without") or ()):
         if not any(within(each, text_or(lacking)) for each in (*containers, *modules)):
             yield from _named(sheet, (*path, "without", index), modules, "module")
+
+
+def _with_outer(paths: Iterable[str]) -> set[str]:
+    """Return paths with those of every module around theirs, which may own no parameters itself."""
+    return {
+        ".".join(steps[:end])
+        for steps in (path.split(".") for path in paths)
+        for end in range(1, len(steps) + 1)
+    }
 
 
 def joined(base: str, path: str) -> str:

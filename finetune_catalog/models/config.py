@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.diagnostics import Diagnostic
+from finetune_catalog.wording import found
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
+CONFIG = "config.json"
+LARGEST = (
+    4 * 2**20
+)  #: bytes of a config.json; the longest published ones, with 21,000 class names, have 1 MiB
 ABSENT: Any = object()  #: stands for a field that is not there
 MODEL_TYPE = "model_type"
 CLASSES = "architectures"
@@ -25,13 +32,6 @@ class Unfit(Exception):  # noqa: N818 - a value on its way to a finding, not an 
         self.message = message
         self.field = field
         self.help = help_
-
-
-class Sought(NamedTuple):
-    """What stands at a dotted name: the value (ABSENT where there is none), and the name it stands under."""
-
-    value: Any
-    name: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,8 +54,6 @@ class Config:
             if not isinstance(value, dict) and not hasattr(value, "keys"):
                 if value is None:
                     return ABSENT
-                from finetune_catalog.wording import found
-
                 outer = ".".join(steps[:place])
                 raise Unfit("FC743", f"`{outer}` takes an object, not {found(value)}", outer)
             value = value.get(step, ABSENT)
@@ -86,3 +84,31 @@ class Config:
         if document is None:
             return None
         return document.value(tuple(field.split(".")) if field else ())
+
+
+def read_config(path: Path) -> tuple[Config | None, list[Diagnostic]]:
+    """Read a config.json; a large file is refused before it is read whole, since none has that many fields."""
+    shown = path.as_posix()
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        return None, [Diagnostic("FC747", f"cannot read {shown}: {why}", subject=shown)]
+    if len(content) > LARGEST:
+        message = f"{shown} is larger than {LARGEST // 2**20} MiB, and no {CONFIG} is"
+        return None, [Diagnostic("FC747", message, subject=shown, help=f"name the {CONFIG} itself")]
+    try:
+        text = content.decode("utf-8-sig")
+        read = json.loads(
+            text
+        )  # Infinity and NaN, which published files have, are taken where no field needs them
+    except (ValueError, RecursionError):
+        from finetune_catalog.yamlsource import read_json
+
+        _, problems = read_json(content, shown)
+        return None, list(problems) or [Diagnostic("FC747", f"{shown} is no JSON", subject=shown)]
+    if not isinstance(read, dict):
+        message = f"{shown} holds {found(read)}, not the fields of a model"
+        return None, [Diagnostic("FC747", message, subject=shown, help=f"name a model's {CONFIG}")]
+    return Config(read, shown, text), []

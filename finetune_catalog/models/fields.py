@@ -77,7 +77,7 @@ def _value(
         if field.null == "value":
             return None
         given = ABSENT
-    if given is ABSENT:
+    if given is ABSENT or (isinstance(given, str) and given in field.absent):
         return _default(field, values, functions)
     value = _accepted(field, name, given)
     if field.length is not None:

@@ -16,7 +16,7 @@ from finetune_catalog.models.plan import Group, Leaf, plan
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from finetune_catalog.architecture import Architecture, ModelClass, ParameterSpec
+    from finetune_catalog.architecture import Architecture, ContainerSpec, ModelClass, ParameterSpec
     from finetune_catalog.expression.types import Checked, Function
 
 MOST_MODULES = 250_000  #: a config.json that asks for more is a mistake, or made to exhaust us
@@ -46,8 +46,8 @@ def inventory(
         architecture.id,
         class_.id,
         tuple(building.modules),
-        class_.input_embedding,
-        class_.output_embedding,
+        building.first(class_.input_embedding),
+        building.first(class_.output_embedding),
         layers or None,
         class_.tasks,
         MappingProxyType({key: building.value(size) for key, size in architecture.dimensions.items()}),
@@ -77,10 +77,10 @@ class _Building:
         for key, formula in architecture.values.items():
             if key not in given:
                 self.scope[key] = self.value(formula)
-        self._lengths = {joined(class_.base, key): each for key, each in architecture.containers.items()}
-        self._lengths = {
-            path: length
-            for path, length in self._lengths.items()
+        whole = {joined(class_.base, key): each for key, each in architecture.containers.items()}
+        self._containers = {
+            path: container
+            for path, container in whole.items()
             if not any(within(path, lacking) for lacking in class_.without)
         } | dict(class_.containers)
 
@@ -112,17 +112,21 @@ class _Building:
             raise Unfit("FC745", message, self._blamed(formula))
         return value
 
+    def first(self, paths: Sequence[str]) -> str | None:
+        """Return the first of some paths where a module made so far is, or below which one is."""
+        return next(
+            (path for path in paths if any(within(module.path, path) for module in self.modules)), None
+        )
+
     def containers(self) -> dict[str, int]:
-        """Give the length of every list of modules, the longest one where it differs from layer to layer."""
+        """Give the length of every list of modules; of those inside a list, of the first one's."""
         found: dict[str, int] = {}
-        for path, length in self._lengths.items():
-            if "*" not in path:
-                found[path] = self.size(length, ())
-                continue
-            outer = next((key for key in found if path.startswith(f"{key}.")), None)
-            indices = range(found[outer]) if outer is not None else range(0)
-            found[path] = max((self.size(length, (index,)) for index in indices), default=0)
-        return found
+        for path, container in self._containers.items():
+            length = self._length(container, (0,) * path.count("*"))
+            outer = path.partition(".*")[0] if "*" in path else None
+            if length is not None and (outer is None or found.get(outer, 1)):
+                found[path] = length
+        return {path: length for path, length in found.items() if self._containers[path].listed}
 
     def expand(self, steps: Sequence[Leaf | Group], before: str, index: _Index) -> None:
         """Add the modules of a plan, index by index, as the library registers them."""
@@ -132,19 +136,24 @@ class _Building:
                 if spec.when is None or self.value(spec.when, index):
                     self._add(step, before + step.path if step.path else before[:-1], index)
                 continue
-            length = self._length(step, index)
+            container = self._containers.get(step.container)  # None where the class lacks it
+            length = 0 if container is None else self._length(container, index) or 0
+            self._spend(step, length)
             for place in range(length):
                 inner = f"{before}{step.path}{step.step.replace('*', str(place))}."
                 self.expand(step.steps, inner, (*index, place))
 
-    def _length(self, group: Group, index: _Index) -> int:
-        formula = self._lengths[group.container]
-        length = self.size(formula, index)
+    def _length(self, container: ContainerSpec, index: _Index) -> int | None:
+        """How many modules a container holds, None where the model has it not."""
+        if container.when is not None and not self.value(container.when, index):
+            return None
+        return self.size(container.length, index)
+
+    def _spend(self, group: Group, length: int) -> None:
         self._spent += length * len(group.steps)
         if self._spent > MOST_MODULES:
             message = f"`{group.container}` would have {length} modules; more than {MOST_MODULES} in all are refused"
-            raise Unfit("FC746", message, self._blamed(formula))
-        return length
+            raise Unfit("FC746", message, self._blamed(self._containers[group.container].length))
 
     def _add(self, leaf: Leaf, path: str, index: _Index) -> None:
         made = leaf.made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from math import prod
 from types import MappingProxyType
@@ -75,8 +76,12 @@ class Model:
     @property
     def parameters(self) -> int:
         """The number of its weights, shared ones once."""
-        return sum(
-            module.shape.size
-            - sum(prod(shape) for name, shape in module.shape.parameters if name in dict(module.tied))
+        counted = Counter(module.shape for module in self.modules)
+        whole = sum(shape.size * count for shape, count in counted.items())
+        return whole - sum(
+            prod(shape)
             for module in self.modules
+            if module.tied
+            for name, shape in module.shape.parameters
+            if name in dict(module.tied)
         )

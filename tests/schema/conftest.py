@@ -23,4 +23,6 @@ def vocabulary() -> dict[str, dict[str, str]]:
         **{kind: entries(kind) for kind in ("metric", "parameter", "source", "unit")},
         "method": methods,
         "architecture": architectures,
+        "target": entries("target"),
+        "framework": {path.stem: "" for path in (ROOT / "catalog" / "frameworks").glob("*.yaml")},
     }

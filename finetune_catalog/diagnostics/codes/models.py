@@ -111,4 +111,23 @@ PAGES: tuple[CodePage, ...] = (
         'catalog.model("model/config.json")',
         "Name the model's config.json, or the folder it lies in.",
     ),
+    CodePage(
+        "FC748",
+        "safetensors file that cannot be believed",
+        "The header of the file is cut off, is no JSON, or claims what cannot be: a length beyond the file's, tensors that "
+        "overlap or do not fill it, a shape that does not take the bytes it is said to. Packed values of a quantised model "
+        "are refused as well: their shapes are not those of the layers.",
+        "a download that broke off",
+        "the whole file",
+        "Download the file again, or name the model's config.json alone.",
+    ),
+    CodePage(
+        "FC749",
+        "checkpoint that is not the configuration's",
+        "The folder's config.json makes a model whose parameters have other shapes than the tensors that lie beside it, so one "
+        "of the two is of another model.",
+        '"hidden_size": 2048, beside tensors of size 4096',
+        '"hidden_size": 4096, beside tensors of size 4096',
+        "Bring the config.json that belongs to the checkpoint.",
+    ),
 )
