@@ -64,7 +64,11 @@ def counting(raw: Mapping[str, Any], found: LinkedMethod) -> Counting | None:
     )
 
 
-_GIVES = {"to", "present", "filled"}  #: a field with fields of its own that is a parameter as well has one of these
+_GIVES = {
+    "to",
+    "present",
+    "filled",
+}  #: a field with fields of its own that is a parameter as well has one of these
 
 
 def dialects(raw: Mapping[str, Any]) -> Mapping[str, Dialect]:
