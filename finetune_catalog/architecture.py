@@ -35,6 +35,7 @@ class ConfigField:
     length: Checked | None = None
     spread: int | None = None
     doc: str = ""
+    kept: bool = True  #: whether the library keeps the default, or works it out whenever a model is made
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,7 @@ def _field(linked: LinkedArchitecture, id_: str, entry: Mapping[str, Any]) -> Co
         linked.formulas.get(("fields", id_, "length")),
         entry.get("spread"),
         entry.get("doc", ""),
+        entry.get("kept", True),
     )
 
 
