@@ -11,6 +11,7 @@ from finetune_catalog.counting_records import (
     FieldMapping,
     Framework,
     Fused,
+    Holds,
     Naming,
     Repeats,
     Requirement,
@@ -45,6 +46,7 @@ def counting(raw: Mapping[str, Any], found: LinkedMethod) -> Counting | None:
         tokens=counts.get("tokens"),
         bias=counts.get("bias"),
         repeats=_repeats(counts["repeats"]) if "repeats" in counts else None,
+        holds=_holds(counts["holds"]) if "holds" in counts else None,
         freezes=counts.get("freezes"),
         ties=(counts["ties"]["by"], texts(counts["ties"]["names"])) if "ties" in counts else None,
         fused=tuple(_fused(entry) for entry in mapping(counts, "fused").values()),
@@ -130,6 +132,10 @@ def _namings(counts: Mapping[str, Any], part: str) -> Mapping[str, Naming]:
 
 def _repeats(raw: Mapping[str, Any]) -> Repeats:
     return Repeats(raw["by"], texts(raw.get("through", ())), texts(raw["lists"]))
+
+
+def _holds(raw: Mapping[str, Any]) -> Holds:
+    return Holds(raw["by"], texts(raw["methods"]), raw.get("below"))
 
 
 def _fused(raw: Mapping[str, Any]) -> Fused:
