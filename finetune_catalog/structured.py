@@ -15,6 +15,7 @@ STRUCTURED: Mapping[str, str] = {
     "ranks": "a mapping of names to numbers",
     "spans": "a list of [first, end] pairs",
     "tokens": "a list of integers, or a mapping of names to such lists",
+    "configurations": "a mapping of names to configurations",
 }
 
 
@@ -111,6 +112,12 @@ def _tokens(value: Any) -> Any:
     return made if fine else None
 
 
+def _configurations(value: Any) -> Any:
+    if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
+        return dict(value)
+    return None
+
+
 def _is_integer(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
@@ -125,4 +132,5 @@ _READERS: Mapping[str, Any] = {
     "ranks": _ranks,
     "spans": _spans,
     "tokens": _tokens,
+    "configurations": _configurations,
 }

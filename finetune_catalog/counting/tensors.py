@@ -61,9 +61,10 @@ class Tensors:
         """
         self._outer = self._formulas.held(level, self._outer)
 
-    def take(self, taken: Taken) -> None:
-        """Take modules and parameters, and hold the model's conditions over all of them."""
+    def take(self, taken: Taken, known: Mapping[str, Any]) -> None:
+        """Take modules and parameters, and hold the model's conditions over all of them and what else is known."""
         self._taken = taken
+        self._outer |= known
         task = self._data.tasks.get(self._values.get("task_type") or "")
         self._outer |= model_values(self._model, task.submodules if task else 1)
         self._outer |= sizes_given(self._counting, self._values, self._model)
