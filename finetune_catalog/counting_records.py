@@ -24,7 +24,6 @@ class Targets:
     parameters: str | None = None
     table: str | None = None
     otherwise: str | None = None
-    whole: tuple[str, ...] = ()  #: names which, taken, have adapted embeddings saved whole
     embedding: bool = False  #: whether the input embedding is taken where none are named
     kinds: tuple[str, ...] | None = None  #: None: every kind
     skips: bool = False  #: whether modules of other kinds are left as they are
@@ -32,11 +31,15 @@ class Targets:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """An option whose keys or items name modules, and how a name matches a path; `table` names them where it does not."""
+    """An option whose keys or items name modules, and how a name matches a path; `table` names them where it does not.
+
+    `among` is the option that has to name all of them too, where both are lists.
+    """
 
     by: str
     match: str
     table: str | None = None
+    among: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,34 @@ class Fused:
     architectures: tuple[str, ...]
     names: Mapping[str, str]
     together: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class MirrorSize:
+    """A size of a smaller model: the names that a configuration may have for it, and a formula for its value.
+
+    `optional` says that a configuration may lack it; `about` is the parameter to point at.
+    """
+
+    names: tuple[str, ...]
+    value: Checked
+    optional: bool = False
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """A smaller model made like the one that is adapted.
+
+    It is the base model, or the first of its parts `inner` that holds one of `lists`; `layers` is the size that counts
+    layers; `parts` are paths in it whose numbers formulas may use.
+    """
+
+    sizes: Mapping[str, MirrorSize]
+    layers: str
+    inner: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    parts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +153,13 @@ class Counting:
     )
     fused: tuple[Fused, ...] = ()
     groups: Grouping = field(default_factory=Grouping)
+    sizes: Mapping[str, str | None] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  #: sizes of the model that must be known, and the option that stands in for each
+    parts: Mapping[str, tuple[str, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  #: by name: paths of modules, of which the first that is there counts
+    mirror: Mirror | None = None
     values: Mapping[str, Step] = field(default_factory=lambda: MappingProxyType({}))
     requires: tuple[Requirement, ...] = ()
     adds: Mapping[str, Tensor] = field(default_factory=lambda: MappingProxyType({}))
@@ -135,15 +173,18 @@ class FieldMapping:
     """A field of another program's configuration: the parameter it is, what it is where it is left out, how values change.
 
     `default` is a one-tuple where the program's own default differs; `present` stands for any value but null, `filled`
-    for any but null and empty ones. With `fields` the field holds fields of its own.
+    for any but null and empty ones; `listed` says that a text is a list with that one name, `whole` that a number with a
+    fraction counts by its whole part there. With `fields` the field holds fields of its own.
     """
 
     to: str | None
     default: tuple[Any, ...] = ()
     values: tuple[tuple[Any, Any], ...] = ()
     present: tuple[Any, ...] = ()
+    listed: bool = False
     filled: tuple[Any, ...] = ()
     fields: Mapping[str, FieldMapping] | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +209,9 @@ class Framework:
     fields: Mapping[str, FieldMapping]
     ignored: tuple[str, ...] = ()
     refuses_unknown: bool = False
+    keeps: tuple[
+        str, ...
+    ] = ()  #: names of embeddings whose own weights are saved as well where they are adapted
     span: Span | None = None
 
 

@@ -8,13 +8,15 @@ from finetune_catalog.cli.entries import bounds, signature, users
 from finetune_catalog.cli.layout import BOLD, DIM, laid_out, paint, wrapped
 from finetune_catalog.cli.plain import plain
 from finetune_catalog.cli.tables import Column, Table, shown
+from finetune_catalog.records import SourceRef
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from finetune_catalog.cli.entries import Kind
     from finetune_catalog.cli.screen import Screen
-    from finetune_catalog.records import CatalogData, Example, Formula, Parameter
+    from finetune_catalog.counting_records import Counting
+    from finetune_catalog.records import CatalogData, Example, Formula, Method, Metric, Parameter
 
 LEAD = (
     "title",
@@ -110,9 +112,19 @@ def _texts(value: Any) -> Iterator[str]:
         yield from shown(value).splitlines()
 
 
-def source_text(formula: Formula) -> str:
-    """Say where a formula is from: `seed (section 3)`."""
-    return ", ".join(f"{ref.ref} ({ref.where})" if ref.where else ref.ref for ref in formula.sources)
+def source_text(sources: Iterable[SourceRef]) -> str:
+    """Say where a fact is from: `seed (section 3)`."""
+    return ", ".join(f"{ref.ref} ({ref.where})" if ref.where else ref.ref for ref in sources)
+
+
+def pedigree(method: Method, metric: Metric) -> tuple[str, tuple[SourceRef, ...]]:
+    """Say how strong a method's value of a metric is, and where it comes from; a count has that of the counting."""
+    formula = method.metrics.get(metric.id) or metric.formula
+    if formula is not None:
+        return formula.basis, formula.sources
+    if method.counting is None:
+        return "", ()
+    return method.counting.basis, tuple(SourceRef(*ref) for ref in method.counting.sources)
 
 
 def _default(parameter: Parameter) -> str:
@@ -149,8 +161,21 @@ def _examples(examples: tuple[Example, ...]) -> Table:
     return Table(columns, tuple(rows))
 
 
+def _added(counting: Counting) -> Table:
+    """List the tensors that a method adds."""
+    columns = (
+        Column("id", "tensor"),
+        Column("each", "for each"),
+        Column("size", "numbers", wide=True),
+        Column("doc", "meaning", wide=True),
+    )
+    return Table(columns, tuple((t.id, t.each, t.size.text, t.doc) for t in counting.adds.values()))
+
+
 _OF_METHOD: dict[str, Callable[[Any], Table]] = {
     "parameters": _parameters,
+    "options": _parameters,
+    "counting": _added,
     "values": _formulas,
     "metrics": _formulas,
     "examples": _examples,

@@ -107,7 +107,7 @@ def _content(start: Start, data: CatalogData, *, overlay: bool) -> str:
             f"  {metric.id}:{' ' * max(1, 32 - len(metric.id))}  # {metric.doc}\n"
             "    formula:\n    basis:\n    source: {ref: , where: }\n"
             for metric in data.metrics.values()
-            if metric.formula is None
+            if metric.formula is None and not metric.on_model
         )
     words["units"] = ", ".join(list(data.units)[:5])
     entry = _filled(start.kind, **words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.configs.resolving import resolved
@@ -85,8 +86,9 @@ class _Reading:
             if item is not None and item is not False and (mapped.present or item):
                 self._give(mapped.to, (*mapped.present, *mapped.filled)[0], path)
             return
-        ours = (ours for theirs, ours in mapped.values if theirs == item and type(theirs) is type(item))
-        self._give(mapped.to, next(ours, item), path)
+        if mapped.listed and isinstance(item, str):
+            item = [item]
+        self._give(mapped.to, _ours(mapped, item), path)
 
     def _nested(self, fields: Mapping[str, FieldMapping], item: Any, path: tuple[str, ...]) -> None:
         if isinstance(item, Mapping):
@@ -117,6 +119,17 @@ class _Reading:
         message = f"{self.dialect.name} has no field `{key}`; it is left out of account"
         hint = f"did you mean `{near}`?" if near else "remove it"
         self.findings.append(where.finding("FC711", message, "key", severity, help=hint))
+
+
+def _ours(mapped: FieldMapping, item: Any) -> Any:
+    """Say their value as ours: as a whole, or by name where it is a mapping of names to such values."""
+    ours = (ours for theirs, ours in mapped.values if theirs == item and type(theirs) is type(item))
+    value = next(ours, item)
+    if mapped.values and isinstance(value, Mapping):
+        return {name: _ours(mapped, one) for name, one in value.items()}
+    if mapped.whole and isinstance(value, float) and isfinite(value):
+        return int(value)
+    return value
 
 
 def _unknown_method(data: CatalogData, framework: Framework, word: Any, where: Place) -> Diagnostic:

@@ -37,8 +37,8 @@ def resolved(
     for finding in findings:
         message, hint = finding.message, finding.help
         if finding.code == "FC702":
-            names = (*method.parameters, *method.options)
-            message, _, hint = unknown(str(finding.name), names, f"`{method.tag}`")
+            names, options = tuple(method.parameters), tuple(method.options)
+            message, _, hint = unknown(str(finding.name), names, f"`{method.tag}`", options)
         elif finding.code == "FC703":
             message, hint = (
                 f"`{method.tag}` needs `{finding.name}`",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from finetune_catalog.configure.parameters import Finding
 from finetune_catalog.expression.trace import TraceNode, steps
 from finetune_catalog.expression.widening import conform
+from finetune_catalog.models.opening import for_task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData, Metric
 
+TASK = "task_type"  #: the option that says what the model is made for
 #: what a metric of the catalog may count, and the property of the counts that it is
 COUNTED: Mapping[str, str] = {
     "trained": "trained",
@@ -31,6 +33,7 @@ def counted(configuration: Configuration, model: Model) -> tuple[Configuration |
     from finetune_catalog.counting import count
 
     plan = configuration.plan
+    model = for_task(plan.data, model, configuration.options.seen.get(TASK))
     counts, refusal = count(plan.data, plan.method, configuration.options.seen, model)
     if counts is not None:
         return configuration.on(model, counts), ()

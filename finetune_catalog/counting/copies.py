@@ -39,7 +39,9 @@ def copies(model: Model, saves: Saves, adapted: frozenset[str], about: str | Non
     if not names:
         return ()
     if "" in names:
-        message = "an empty name ends every path, and the whole model cannot be trained beside an adapter of it"
+        message = (
+            "an empty name ends every path, and the whole model cannot be trained beside an adapter of it"
+        )
         raise RefusedError(Refusal("FC752", message, "leave the empty name out", about))
     found: list[Copy] = []
     for path in paths(model):

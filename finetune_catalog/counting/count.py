@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting.beside import trained_beside
 from finetune_catalog.counting.counts import Counts, Line
+from finetune_catalog.counting.kept import kept_embeddings
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.counting.repeating import repeated
 from finetune_catalog.counting.saving import kept_tied, saves_of
@@ -55,7 +56,9 @@ def _counted(data: CatalogData, method: Method, values: Mapping[str, Any], model
     values, saves, beside = kept_tied(counting, values, model, saves_of(data, counting, values))
     taken = select(data, counting, values, model, saves.first, beside)
     tensors.take(taken)
-    lines = folded((*tensors.lines(), *trained_beside(counting, values, model, taken, saves)))
+    more = trained_beside(counting, values, model, taken, saves)
+    kept = kept_embeddings(data, method, values, model, taken)
+    lines = folded((*tensors.lines(), *more, *kept))
     if counting.freezes and values.get(counting.freezes):
         lines = tuple(replace(line, trained=line.trained and not line.added) for line in lines)
     return Counts(base_parameters(model), lines, len(taken.modules) + len(taken.parameters))

@@ -54,7 +54,7 @@ def inside(names: Sequence[str], about: str | None) -> Matcher:
 
 _KEYS: Mapping[str, tuple[str, str]] = {
     "end": (r"(.*\.)?({key})$", "match"),
-    "dotted": (r".*\.({key})$", "match"),
+    "dotted": (r".*\.{key}$", "match"),
     "part": (r"{key}", "search"),
 }
 
@@ -63,10 +63,10 @@ def first_key(keys: Iterable[str], match: str, about: str | None) -> Callable[[s
     """Give the function of a path that finds the first of these keys to match it; `match` says how they do."""
     form, how = _KEYS[match]
     made = [(key, getattr(pattern(form.format(key=key), about), how)) for key in keys]
-    whole = match == "dotted"
+    whole = frozenset(key for key, _ in made) if match == "dotted" else frozenset()
 
     def find(path: str) -> str | None:
-        return next((key for key, matches in made if (whole and key == path) or matches(path)), None)
+        return next((key for key, matches in made if matches(path)), path if path in whole else None)
 
     return find
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting import fused, naming
@@ -37,7 +38,9 @@ class Wanted:
     layers: tuple[int, ...] | None = None
     containers: str | tuple[str, ...] = ()
     beside: tuple[str, ...] = ()  #: paths that are taken whatever else is said
-    multiplied: Mapping[str, int] = field(default_factory=dict)  #: by parameter: how many times the value counts
+    multiplied: Mapping[str, int] = field(
+        default_factory=dict
+    )  #: by parameter: how many times the value counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,9 @@ def select(
         wanted = replace(wanted, modules=linear_paths(model, task))
     if isinstance(wanted.modules, tuple) and (wanted.layers or counting.groups.by == "target"):
         wanted = replace(wanted, modules=shortened(wanted.modules, paths(model)))
-    hits, excluded = _matching(targets, wanted, model)
+    hits, excluded, skipped = _matching(targets, wanted, model)
     parameters = tuple(_parameters(targets, wanted, model, {path for path, _ in hits}))
-    if not hits and not parameters:
+    if not hits and not parameters and not skipped:
         raise RefusedError(_nothing(targets, wanted, model, excluded=excluded))
     return Taken(tuple(hits), parameters, wanted.multiplied, wanted.modules or ())
 
@@ -149,10 +152,13 @@ def matcher(targets: Targets, wanted: Wanted) -> tuple[naming.Matcher, naming.Ma
     return left_out, taken
 
 
-def _matching(targets: Targets, wanted: Wanted, model: Model) -> tuple[list[tuple[str, Module | None]], bool]:
+def _matching(
+    targets: Targets, wanted: Wanted, model: Model
+) -> tuple[list[tuple[str, Module | None]], bool, bool]:
+    """List the modules that match; and whether others do that are left out, or are passed over for their kind."""
     left_out, taken = matcher(targets, wanted)
     hits: list[tuple[str, Module | None]] = []
-    excluded = False
+    excluded = skipped = False
     for path, module in paths(model).items():
         tied = path in wanted.beside
         if not tied and left_out(path):
@@ -161,9 +167,22 @@ def _matching(targets: Targets, wanted: Wanted, model: Model) -> tuple[list[tupl
             kind = CONTAINER if module is None else module.shape.kind
             if targets.kinds is None or kind in targets.kinds:
                 hits.append((path, module))
-            elif not targets.skips:
+            elif targets.skips:
+                skipped = True
+            else:
                 raise RefusedError(_unsupported(targets, path, kind))
-    return hits, excluded
+    _hold_apart(targets, hits)
+    return hits, excluded, skipped
+
+
+def _hold_apart(targets: Targets, hits: list[tuple[str, Module | None]]) -> None:
+    """Hold that no module taken lies inside another one, which would stand in its place."""
+    for (outer, _), (inner, _) in pairwise(
+        hits
+    ):  # in the model's order, where what is inside follows at once
+        if inner.startswith(f"{outer}."):
+            message = f"`{inner}` lies inside `{outer}`, and both are taken"
+            raise RefusedError(Refusal("FC752", message, "name one of them", targets.modules))
 
 
 def _parameters(

@@ -10,21 +10,24 @@ from finetune_catalog.counting import naming
 from finetune_catalog.counting.counts import Line
 from finetune_catalog.counting.formulas import Formulas
 from finetune_catalog.counting.grouping import group_key
-from finetune_catalog.counting.saved import saved_whole
-from finetune_catalog.counting.selection import Taken
+from finetune_catalog.counting.mirror import mirror_values
+from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.counting.surroundings import (
     container_values,
     given_values,
     model_values,
     module_values,
     parameter_values,
+    part_values,
+    sizes_given,
     target_records,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
 
-    from finetune_catalog.counting_records import Tensor
+    from finetune_catalog.counting.selection import Taken
+    from finetune_catalog.counting_records import Mirror, Tensor
     from finetune_catalog.models import Model, Module
     from finetune_catalog.records import CatalogData, Method
 
@@ -42,9 +45,8 @@ class Tensors:
         self._values = values
         self._model = model
         self._formulas = Formulas(data, method.counting)
-        self._outer = given_values(values)
+        self._outer = {**given_values(values), "model.architecture": model.architecture}
         self._alike: Counter[_Alike] = Counter()
-        self._taken = Taken()
         self._groups: dict[Hashable, tuple[str, Mapping[str, Any], list[tuple[Any, ...]]]] = {}
 
     def require(self, level: str) -> None:
@@ -57,9 +59,12 @@ class Tensors:
 
     def take(self, taken: Taken) -> None:
         """Take modules and parameters, and hold the model's conditions over all of them."""
-        self._taken = taken
         task = self._data.tasks.get(self._values.get("task_type") or "")
         self._outer |= model_values(self._model, task.submodules if task else 1)
+        self._outer |= sizes_given(self._counting, self._values, self._model)
+        self._outer |= part_values(self._counting, self._model)
+        if self._counting.mirror is not None:
+            self._outer |= self._mirrored(self._counting.mirror)
         self._outer["targets"] = target_records(taken)
         differing = [self._differing(name, taken) for name in self._counting.varies]
         marks = {name: self._marked(name) for name in self._counting.marks}
@@ -77,6 +82,14 @@ class Tensors:
             self._alike["parameter", f"{module.shape.pattern}.{name}", tuple(apart.items())] += 1
         self._outer = self._formulas.held("model", self._outer)
 
+    def _mirrored(self, mirror: Mirror) -> dict[str, Any]:
+        wanted = {name: self._formulas.value(size.value, self._outer) for name, size in mirror.sizes.items()}
+        return {
+            name: value
+            for name, value in mirror_values(self._data, mirror, wanted, self._model).items()
+            if value is not None
+        }
+
     def lines(self) -> Iterator[Line]:
         """Yield what is added, level by level.
 
@@ -89,7 +102,6 @@ class Tensors:
             group = {**first, "group.count": len(members), "members": tuple(members)}
             yield from self._at("group", where, group, 1)
         yield from self._made("model", "", self._outer, 1)
-        yield from saved_whole(self._counting, self._values, self._taken, self._model)
 
     def _at(self, level: str, where: str, own: Mapping[str, Any], modules: int) -> Iterator[Line]:
         values = self._formulas.held(level, {**self._outer, **own})
@@ -137,6 +149,18 @@ class Tensors:
         names = self._values.get(rule.by)
         if names is None and rule.table is not None:
             names = self._data.targets[rule.table].rows.get(self._model.architecture)
+            if names is None:
+                kind = self._model.architecture or "of this model"
+                message = f"`{rule.by}` is not given, and there is no default for the model type {kind}"
+                raise RefusedError(Refusal("FC755", message, "name modules, or give an empty list", rule.by))
+        others = self._values.get(rule.among or "")
+        if isinstance(names, tuple) and names == self._values.get(rule.by) and isinstance(others, tuple):
+            missing = next((one for one in names if one not in others), None)
+            if missing is not None:
+                message = f"`{missing}` is in `{rule.by}`, and not in `{rule.among}`"
+                raise RefusedError(
+                    Refusal("FC751", message, f"name it in `{rule.among}` as well", rule.by, others)
+                )
         return naming.MATCHERS[rule.match](names if names is not None else (), rule.by)
 
 

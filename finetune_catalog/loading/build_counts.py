@@ -12,6 +12,8 @@ from finetune_catalog.counting_records import (
     Framework,
     Fused,
     Grouping,
+    Mirror,
+    MirrorSize,
     Naming,
     Repeats,
     Requirement,
@@ -50,6 +52,9 @@ def counting(raw: Mapping[str, Any], found: LinkedMethod) -> Counting | None:
         ties=(counts["ties"]["by"], texts(counts["ties"]["names"])) if "ties" in counts else None,
         fused=tuple(_fused(entry) for entry in mapping(counts, "fused").values()),
         groups=_grouping(mapping(counts, "groups")),
+        sizes=MappingProxyType(dict(mapping(counts, "sizes"))),
+        parts=MappingProxyType({name: texts(paths) for name, paths in mapping(counts, "parts").items()}),
+        mirror=_mirror(counts, found),
         values=MappingProxyType(dict(_steps(counts, found))),
         requires=tuple(_requirements(counts, found)),
         adds=MappingProxyType(dict(_tensors(counts, found))),
@@ -57,6 +62,9 @@ def counting(raw: Mapping[str, Any], found: LinkedMethod) -> Counting | None:
         assumes=counts.get("assumes"),
         note=counts.get("note"),
     )
+
+
+_GIVES = {"to", "present", "filled"}  #: a field with fields of its own that is a parameter as well has one of these
 
 
 def dialects(raw: Mapping[str, Any]) -> Mapping[str, Dialect]:
@@ -72,14 +80,14 @@ def fields(raw: Mapping[str, Any]) -> Mapping[str, FieldMapping]:
     """Build what the fields of another program's configurations are."""
     made = {
         name: FieldMapping(
-            None
-            if "fields" in entry and not {"to", "present", "filled"} & set(entry)
-            else entry.get("to", name),
-            (entry["default"],) if "default" in entry else (),
-            tuple((theirs, ours) for theirs, ours in entry.get("values", ())),
-            (entry["present"],) if "present" in entry else (),
-            (entry["filled"],) if "filled" in entry else (),
-            fields(entry["fields"]) if "fields" in entry else None,
+            to=None if "fields" in entry and not _GIVES & entry.keys() else entry.get("to", name),
+            default=(entry["default"],) if "default" in entry else (),
+            values=tuple((theirs, ours) for theirs, ours in entry.get("values", ())),
+            present=(entry["present"],) if "present" in entry else (),
+            listed=entry.get("listed", False),
+            filled=(entry["filled"],) if "filled" in entry else (),
+            fields=fields(entry["fields"]) if "fields" in entry else None,
+            whole=entry.get("whole", False),
         )
         for name, entry in raw.items()
     }
@@ -99,6 +107,7 @@ def framework(sheet: Sheet) -> Framework:
         fields(raw["fields"]),
         texts(raw.get("ignored", ())),
         raw["unknown"] == "error",
+        texts(raw.get("keeps", ())),
         sheet.key(("id",)),
     )
 
@@ -122,14 +131,14 @@ def task(_sheet: Sheet, id_: str, raw: Any) -> Task:
 
 
 def _targets(raw: Mapping[str, Any]) -> Targets:
-    options = {name: value for name, value in raw.items() if name not in ("whole", "kinds", "unsupported")}
-    whole, kinds = texts(raw.get("whole", ())), texts(raw["kinds"]) if "kinds" in raw else None
-    return Targets(**options, whole=whole, kinds=kinds, skips=raw.get("unsupported") == "skip")
+    options = {name: value for name, value in raw.items() if name not in ("kinds", "unsupported")}
+    kinds = texts(raw["kinds"]) if "kinds" in raw else None
+    return Targets(**options, kinds=kinds, skips=raw.get("unsupported") == "skip")
 
 
 def _namings(counts: Mapping[str, Any], part: str) -> Mapping[str, Naming]:
     entries = mapping(counts, part).items()
-    return MappingProxyType({id_: Naming(raw["by"], raw["match"], raw.get("table")) for id_, raw in entries})
+    return MappingProxyType({id_: Naming(**raw) for id_, raw in entries})
 
 
 def _grouping(raw: Mapping[str, Any]) -> Grouping:
@@ -146,6 +155,21 @@ def _fused(raw: Mapping[str, Any]) -> Fused:
     return Fused(
         texts(raw["architectures"]), MappingProxyType(dict(raw["names"])), MappingProxyType(together)
     )
+
+
+def _mirror(counts: Mapping[str, Any], found: LinkedMethod) -> Mirror | None:
+    raw = mapping(counts, "mirror")
+    if not raw:
+        return None
+    sizes = {}
+    for name, entry in raw["sizes"].items():
+        checked = found.counts.get(("counts", "mirror", "sizes", name, "value"))
+        if checked is not None:
+            optional = entry.get("optional", False)
+            sizes[name] = MirrorSize(texts(entry["names"]), checked, optional, entry.get("about"))
+    parts = MappingProxyType(dict(mapping(raw, "parts")))
+    inner, lists = texts(raw.get("inner", ())), texts(raw.get("lists", ()))
+    return Mirror(MappingProxyType(sizes), raw["layers"], inner, lists, parts)
 
 
 def _steps(counts: Mapping[str, Any], found: LinkedMethod) -> Iterator[tuple[str, Step]]:

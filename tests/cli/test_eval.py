@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from finetune_catalog import load
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -37,7 +39,7 @@ def test_json_is_one_line_with_the_six_keys_of_the_contract(run: Run) -> None:
         ("display", "LoRA(r=16, α=16)"),
         ("config", {"LoRA": {"rank": 16, "alpha": 16.0}}),
         ("metrics", LORA_16),
-        ("catalog", {"name": "finetune-catalog", "version": "1.0.0"}),
+        ("catalog", {"name": "finetune-catalog", "version": load().version}),
     ]
 
 
@@ -103,7 +105,9 @@ def test_output_survives_a_terminal_without_the_characters(run: Run, monkeypatch
 METRICS = (
     "  = allowed: memory_reduction_factor, trainable_params_percent,\n"
     "             memory_multiplier, training_speedup, quality_retention,\n"
-    "             batch_size_multiplier\n"
+    "             batch_size_multiplier, trainable_parameters, base_parameters,\n"
+    "             added_parameters, total_parameters, trainable_percent,\n"
+    "             adapter_file_bytes\n"
 )
 METHODS = "  = allowed: adapter, full, ia3, lora, prefix, qlora\n"
 WRONG = {

@@ -30,11 +30,11 @@ def model(name: str) -> Model | None:
     for case in json.loads(path.read_text(encoding="utf-8"))["cases"]:
         same = case["class"] == row["class"] and case.get("total_parameters") == row["total_parameters"]
         if same and "modules" in case:
-            return from_inventory(case, architecture)
+            return from_inventory(case, architecture, row["config"])
     return None
 
 
-def from_inventory(case: dict[str, Any], architecture: str) -> Model:
+def from_inventory(case: dict[str, Any], architecture: str, config: dict[str, Any]) -> Model:
     """Make a model of one case of an inventory."""
     modules: list[Module] = []
     for entry in case["modules"]:
@@ -52,7 +52,46 @@ def from_inventory(case: dict[str, Any], architecture: str) -> Model:
         case["input_embedding"],
         case["output_embedding"],
         layers,
+        dimensions=dimensions(config, architecture),
+        fields=config,
     )
+
+
+@cache
+def defaults() -> dict[str, Any]:
+    """Read the default configurations of all model types."""
+    found: dict[str, Any] = json.loads((ORACLE / "defaults.json").read_text(encoding="utf-8"))
+    return found
+
+
+def dimensions(config: dict[str, Any], architecture: str) -> dict[str, int | None]:
+    """Give the sizes that PEFT finds in a configuration as the library serialises it."""
+    known = defaults()[architecture]
+    fields = {**known["fields"], **{known["attribute_map"].get(name, name): v for name, v in config.items()}}
+    if "text_config" in fields:
+        fields = {**fields["text_config"], **config.get("text_config", {})}
+    layers = fields.get(known["attribute_map"].get("num_hidden_layers", ""))
+    heads = _first(fields, "num_attention_heads", "n_head", "num_heads", "encoder_attention_heads")
+    width = _first(fields, "hidden_size", "n_embd", "d_model")
+    computed = {"num_key_value_heads": heads, "head_dim": width // heads if width and heads else None}
+    for name in set(known["computed"]) & set(computed) - set(config):
+        fields[name] = computed[name]
+    if "qk_rope_head_dim" in fields and "head_dim" in fields:
+        fields["head_dim"] = fields["qk_rope_head_dim"]
+    if "multi_query" in fields and "num_key_value_heads" in fields:
+        fields["num_key_value_heads"] = 1 if fields["multi_query"] else heads
+    return {
+        "hidden_size": width,
+        "num_layers": layers or _first(fields, "num_hidden_layers", "num_layers", "n_layer"),
+        "num_attention_heads": heads,
+        "num_key_value_heads": fields.get("num_key_value_heads"),
+        "head_dim": fields.get("head_dim"),
+        "vocab_size": fields.get("vocab_size"),
+    }
+
+
+def _first(fields: dict[str, Any], *names: str) -> int | None:
+    return next((fields[name] for name in names if name in fields), None)
 
 
 def _shape(entry: dict[str, Any]) -> ModuleShape:

@@ -5,6 +5,7 @@ import tracemalloc
 from typing import Any
 
 import pytest
+import yaml
 
 from finetune_catalog.yamlsource import build, read, read_json
 
@@ -46,6 +47,19 @@ def test_hostile_yaml_is_refused_in_time(text: str) -> None:
 
     assert found
     assert took < 0.25  # measured 1 to 30 ms; the rest is for a busy machine
+
+
+@pytest.mark.parametrize("libyaml", [True, False])
+@pytest.mark.parametrize(
+    ("opening", "column"), [("[", 66), ("{", 66), ("[{", 66), ("{a: ", 255), ("- ", 129), ("? ", 129)]
+)
+def test_nesting_is_refused_at_its_level_whatever_the_parser_scans_ahead(
+    opening: str, column: int, libyaml: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(yaml, "__with_libyaml__", libyaml and yaml.__with_libyaml__)
+    _, found = read("a: 1\nb:\n  " + opening * 2_000, "a.yaml")
+
+    assert [(d.code, d.span and (d.span.line, d.span.column)) for d in found][-1] == ("FC105", (3, column))
 
 
 @pytest.mark.parametrize(
