@@ -24,7 +24,6 @@ class Targets:
     parameters: str | None = None
     table: str | None = None
     otherwise: str | None = None
-    whole: tuple[str, ...] = ()  #: names which, taken, have adapted embeddings saved whole
     embedding: bool = False  #: whether the input embedding is taken where none are named
     kinds: tuple[str, ...] | None = None  #: None: every kind
     skips: bool = False  #: whether modules of other kinds are left as they are
@@ -219,7 +218,10 @@ class Dialect:
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """frameworks/<id>.yaml: a program's form of configurations."""
+    """frameworks/<id>.yaml: a program's form of configurations.
+
+    `keeps` are the names of embeddings whose own weights it saves as well, where they are adapted.
+    """
 
     id: str
     title: str
@@ -230,6 +232,7 @@ class Framework:
     fields: Mapping[str, FieldMapping]
     ignored: tuple[str, ...] = ()
     refuses_unknown: bool = False
+    keeps: tuple[str, ...] = ()
     span: Span | None = None
 
 

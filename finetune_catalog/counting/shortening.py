@@ -17,7 +17,7 @@ def shortened(names: tuple[str, ...], paths: Iterable[str]) -> tuple[str, ...]:
 
     What is taken stays the same; but a name that is a whole path is taken whatever its layer, and an ending is not.
     """
-    if len(names) < MANY:
+    if len(frozenset(names)) < MANY:
         return names
     match = naming.by_names(names, None)
     short = shortest_endings(names, (path for path in paths if not match(path)))
