@@ -53,6 +53,15 @@ class Repeats:
 
 
 @dataclass(frozen=True, slots=True)
+class Holds:
+    """The option that holds other configurations: the methods they may be of, and the module they stay below."""
+
+    by: str
+    methods: tuple[str, ...]
+    below: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fused:
     """Model types whose experts became one tensor, and what the modules' names became."""
 
@@ -132,7 +141,6 @@ class Grouping:
 
     by: str = "name"
     endings: tuple[str, ...] = ()
-    shortened: int | None = None  #: from how many names on their shortest endings stand in their place
     alike: tuple[str, ...] | None = None
 
 
@@ -149,6 +157,7 @@ class Counting:
     tokens: str | None = None
     bias: str | None = None
     repeats: Repeats | None = None
+    holds: Holds | None = None
     freezes: str | None = None  #: the option that says that nothing added is trained
     ties: tuple[str, tuple[str, ...]] | None = (
         None  #: the option, and the last names of modules that may be tied
@@ -168,6 +177,15 @@ class Counting:
     trains: str | None = None
     assumes: str | None = None
     note: str | None = None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every name that its formulas use."""
+        formulas = [step.formula for step in self.values.values()]
+        formulas += [requirement.that for requirement in self.requires]
+        for tensor in self.adds.values():
+            formulas += filter(None, (tensor.size, tensor.when, tensor.trained, tensor.stored))
+        return frozenset(name for formula in formulas for name in formula.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +229,6 @@ class Framework:
     fields: Mapping[str, FieldMapping]
     ignored: tuple[str, ...] = ()
     refuses_unknown: bool = False
-    keeps: tuple[
-        str, ...
-    ] = ()  #: names of embeddings whose own weights are saved as well where they are adapted
     span: Span | None = None
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.configure.parameters import Finding
 from finetune_catalog.expression.trace import TraceNode, steps
 from finetune_catalog.expression.widening import conform
 from finetune_catalog.models.opening import for_task
+from finetune_catalog.wording import found
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +36,10 @@ def counted(configuration: Configuration, model: Model) -> tuple[Configuration |
 
     plan = configuration.plan
     model = for_task(plan.data, model, configuration.options.seen.get(TASK))
-    counts, refusal = count(plan.data, plan.method, configuration.options.seen, model)
+    held, findings = _held(configuration, model)
+    if findings:
+        return None, findings
+    counts, refusal = count(plan.data, plan.method, configuration.options.seen, model, held)
     if counts is not None:
         return configuration.on(model, counts), ()
     assert refusal is not None  # one or the other
@@ -43,6 +48,30 @@ def counted(configuration: Configuration, model: Model) -> tuple[Configuration |
     return None, (
         Finding(refusal.code, refusal.message, about, part, allowed=refusal.allowed, help=refusal.help),
     )
+
+
+def _held(
+    configuration: Configuration, model: Model
+) -> tuple[dict[str, tuple[str, Counts]], tuple[Finding, ...]]:
+    """Count the configurations that one holds, by name; findings where one cannot be."""
+    rule = configuration.plan.method.counting
+    if rule is None or rule.holds is None:
+        return {}, ()
+    option = rule.holds.by
+    made: dict[str, tuple[str, Counts]] = {}
+    for name, held in (configuration.options.seen.get(option) or {}).items():
+        if not hasattr(held, "plan"):
+            message = f"`{name}` is no configuration but {found(held)}: what it counts is not known here"
+            hint = "write the adapter's configuration in its place"
+            return {}, (Finding("FC759", message, option, "value", help=hint),)
+        on_model, findings = counted(held, model)
+        if on_model is None:
+            return {}, tuple(
+                replace(one, message=f"`{name}`: {one.message}", name=option) for one in findings
+            )
+        assert on_model.counts is not None  # it is on a model
+        made[name] = on_model.method, on_model.counts
+    return made, ()
 
 
 def metrics_on_model(data: CatalogData, counts: Counts) -> dict[str, Any]:
@@ -63,7 +92,7 @@ def explain_on_model(data: CatalogData, counts: Counts, metric: str) -> TraceNod
         return TraceNode(metric, value, entry.formula.text, f"({entry.formula.basis})", made, inputs)
     lines = tuple(line for line in counts.lines if _part(entry, line))
     return TraceNode(
-        metric, values[metric], note=f"counted on {counts.modules:,} modules", inputs=tuple(map(_line, lines))
+        metric, values[metric], note=f"counted on {len(counts.taken):,} modules", inputs=tuple(map(_line, lines))
     )
 
 

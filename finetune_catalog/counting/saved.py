@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting import naming
 from finetune_catalog.counting.counts import Line
 from finetune_catalog.counting.layout import paths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from finetune_catalog.counting.selection import Taken
     from finetune_catalog.counting_records import Counting
@@ -18,9 +18,14 @@ if TYPE_CHECKING:
 WHOLE = "embedding"  #: an embedding of the model itself, saved as it is
 
 
-def saved_whole(counting: Counting, taken: Taken, model: Model) -> Iterator[Line]:
-    """Yield the input and output embeddings that are adapted, where the configuration takes one by its usual name."""
+def saved_whole(counting: Counting, values: Mapping[str, Any], taken: Taken, model: Model) -> Iterator[Line]:
+    """Yield the input and output embeddings that are adapted, where the configuration takes one by its usual name.
+
+    Where it lists tokens that are trained, their rows are all that is saved.
+    """
     targets = counting.targets
+    if values.get(counting.tokens or "") is not None:
+        return
     if targets is None or not targets.whole or not _named(targets.whole, taken, model, targets.modules):
         return
     adapted = {path: module for path, module in taken.modules if module is not None}

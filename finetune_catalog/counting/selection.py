@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from finetune_catalog.counting import fused, naming
 from finetune_catalog.counting.layout import paths
 from finetune_catalog.counting.refusal import Refusal, RefusedError
+from finetune_catalog.counting.shortening import shortened
 from finetune_catalog.text import nearest, quoted, word_list
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ def select(
     wanted = _with_defaults(data, targets, wanted, model)
     if isinstance(wanted.modules, str) and wanted.modules.lower() == naming.ALL_LINEAR:
         wanted = replace(wanted, modules=linear_paths(model, task))
+    if isinstance(wanted.modules, tuple) and (wanted.layers or counting.groups.by == "target"):
+        wanted = replace(wanted, modules=shortened(wanted.modules, paths(model)))
     hits, excluded, skipped = _matching(targets, wanted, model)
     parameters = tuple(_parameters(targets, wanted, model, {path for path, _ in hits}))
     if not hits and not parameters and not skipped:

@@ -12,6 +12,7 @@ from finetune_catalog.counting_records import (
     Framework,
     Fused,
     Grouping,
+    Holds,
     Mirror,
     MirrorSize,
     Naming,
@@ -48,6 +49,7 @@ def counting(raw: Mapping[str, Any], found: LinkedMethod) -> Counting | None:
         tokens=counts.get("tokens"),
         bias=counts.get("bias"),
         repeats=_repeats(counts["repeats"]) if "repeats" in counts else None,
+        holds=_holds(counts["holds"]) if "holds" in counts else None,
         freezes=counts.get("freezes"),
         ties=(counts["ties"]["by"], texts(counts["ties"]["names"])) if "ties" in counts else None,
         fused=tuple(_fused(entry) for entry in mapping(counts, "fused").values()),
@@ -111,7 +113,6 @@ def framework(sheet: Sheet) -> Framework:
         fields(raw["fields"]),
         texts(raw.get("ignored", ())),
         raw["unknown"] == "error",
-        texts(raw.get("keeps", ())),
         sheet.key(("id",)),
     )
 
@@ -147,11 +148,15 @@ def _namings(counts: Mapping[str, Any], part: str) -> Mapping[str, Naming]:
 
 def _grouping(raw: Mapping[str, Any]) -> Grouping:
     alike = texts(raw["alike"]) if "alike" in raw else None
-    return Grouping(raw.get("by", "name"), texts(raw.get("endings", ())), raw.get("shortened"), alike)
+    return Grouping(raw.get("by", "name"), texts(raw.get("endings", ())), alike)
 
 
 def _repeats(raw: Mapping[str, Any]) -> Repeats:
     return Repeats(raw["by"], texts(raw.get("through", ())), texts(raw["lists"]))
+
+
+def _holds(raw: Mapping[str, Any]) -> Holds:
+    return Holds(raw["by"], texts(raw["methods"]), raw.get("below"))
 
 
 def _fused(raw: Mapping[str, Any]) -> Fused:

@@ -33,6 +33,7 @@ SEEN_AS: Mapping[str, Type] = {
     "float": FLOAT,
     "boolean": BOOLEAN,
     "string": STRING,
+    "given": BOOLEAN,
     "characters": ListOf(Declaration(STRING)),
     "integers": ListOf(Declaration(INTEGER)),
     "floats": ListOf(Declaration(FLOAT)),
@@ -46,6 +47,7 @@ _PYTHON: Mapping[str, type | tuple[type, ...]] = {
     "boolean": bool,
     "string": str,
     "characters": str,
+    "given": bool,
 }
 
 
