@@ -92,7 +92,10 @@ def explain_on_model(data: CatalogData, counts: Counts, metric: str) -> TraceNod
         return TraceNode(metric, value, entry.formula.text, f"({entry.formula.basis})", made, inputs)
     lines = tuple(line for line in counts.lines if _part(entry, line))
     return TraceNode(
-        metric, values[metric], note=f"counted on {len(counts.taken):,} modules", inputs=tuple(map(_line, lines))
+        metric,
+        values[metric],
+        note=f"counted on {len(counts.taken):,} modules",
+        inputs=tuple(map(_line, lines)),
     )
 
 
