@@ -14,8 +14,8 @@ from finetune_catalog.counting.marking import marked
 from finetune_catalog.counting.mirror import mirror_values
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.counting.saved import saved_whole
-from finetune_catalog.counting.selection import Taken
 from finetune_catalog.counting.saving import tied_paths
+from finetune_catalog.counting.selection import Taken
 from finetune_catalog.counting.surroundings import (
     container_values,
     given_values,
