@@ -150,6 +150,7 @@ class Counting:
 
     basis: str
     sources: tuple[tuple[str, str | None], ...]
+    task: str | None = None
     targets: Targets | None = None
     varies: Mapping[str, Naming] = field(default_factory=lambda: MappingProxyType({}))
     marks: Mapping[str, Naming] = field(default_factory=lambda: MappingProxyType({}))

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData, Metric
 
-TASK = "task_type"  #: the option that says what the model is made for
 #: what a metric of the catalog may count, and the property of the counts that it is
 COUNTED: Mapping[str, str] = {
     "trained": "trained",
@@ -35,7 +34,9 @@ def counted(configuration: Configuration, model: Model) -> tuple[Configuration |
     from finetune_catalog.counting import count
 
     plan = configuration.plan
-    model = for_task(plan.data, model, configuration.options.seen.get(TASK))
+    rule = plan.method.counting
+    task = configuration.options.seen.get(rule.task) if rule is not None and rule.task else None
+    model = for_task(plan.data, model, task)
     held, findings = _held(configuration, model)
     if findings:
         return None, findings
@@ -92,10 +93,7 @@ def explain_on_model(data: CatalogData, counts: Counts, metric: str) -> TraceNod
         return TraceNode(metric, value, entry.formula.text, f"({entry.formula.basis})", made, inputs)
     lines = tuple(line for line in counts.lines if _part(entry, line))
     return TraceNode(
-        metric,
-        values[metric],
-        note=f"counted on {len(counts.taken):,} modules",
-        inputs=tuple(map(_line, lines)),
+        metric, values[metric], note=f"counted on {counts.modules:,} modules", inputs=tuple(map(_line, lines))
     )
 
 

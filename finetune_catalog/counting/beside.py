@@ -61,7 +61,7 @@ def _biases(
         modules = tuple(module for _, module in taken.modules if module is not None)
     else:
         message = f"{word!r} says nothing of biases"
-        allowed = (NO_BIAS, ALL_BIASES, f"lora{OWN_BIASES}")
+        allowed = (NO_BIAS, ALL_BIASES, f"…{OWN_BIASES}")
         raise RefusedError(Refusal("FC750", message, "choose one of them", counting.bias, allowed))
     owners: set[str] = set()
     for module in modules:

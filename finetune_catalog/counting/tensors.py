@@ -26,6 +26,7 @@ from finetune_catalog.counting.surroundings import (
     sizes_given,
     target_records,
 )
+from finetune_catalog.counting.tasks import task_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
@@ -66,7 +67,7 @@ class Tensors:
         """Take modules and parameters, and hold the model's conditions over all of them and what else is known."""
         self._taken = taken
         self._outer |= known
-        task = self._data.tasks.get(self._values.get("task_type") or "")
+        task = task_of(self._data, self._counting, self._values)
         self._outer |= model_values(self._model, task.submodules if task else 1)
         self._outer |= sizes_given(self._counting, self._values, self._model)
         self._outer |= part_values(self._counting, self._model)

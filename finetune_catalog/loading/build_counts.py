@@ -42,6 +42,7 @@ def counting(raw: Mapping[str, Any], found: LinkedMethod) -> Counting | None:
     return Counting(
         basis=counts["basis"],
         sources=tuple((ref.ref, ref.where) for ref in refs(counts["source"])),
+        task=counts.get("task"),
         targets=_targets(counts["targets"]) if "targets" in counts else None,
         varies=_namings(counts, "varies"),
         marks=_namings(counts, "marks"),
