@@ -79,7 +79,9 @@ def copied(model: Model, saves: Saves, found: tuple[Copy, ...], again: frozenset
     for one in found:
         if one.inner:
             added, trained = nested.sizes(model, one.path, saves)
-            yield Line(COPY, one.path, 1, trained, stored=trained)
+            within_it = sum(module.shape.size for path in one.inner for module in within(model, path))
+            # an inner module is saved three times: as it was and as it is in the outer copy, and as a copy of its own
+            yield Line(COPY, one.path, 1, trained, stored=trained + 2 * within_it)
             if added > trained:
                 yield Line(FROZEN, one.path, 1, added - trained, trained=False)
             continue

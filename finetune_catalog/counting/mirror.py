@@ -45,8 +45,12 @@ def mirror_values(
         sizes = {name: _field(architecture, model, size)[1] for name, size in mirror.sizes.items()}
         made = _made(data, architecture, mirror, wanted, model)
     part = _part(made, mirror)
+    modules = within(made, part) if part else made.modules
     known: dict[str, int | None] = {
-        "mirror.size": _numbers(within(made, part) if part else made.modules, part)
+        "mirror.size": _numbers(modules, part),
+        "mirror.stored": sum(
+            module.shape.size for module in modules
+        ),  # what is shared, under each of its names
     }
     for name, path in mirror.parts.items():
         known[f"mirror.{name}"] = _numbers(within(made, f"{part}.{path}" if part else path), part)

@@ -13,6 +13,7 @@ from finetune_catalog.counting.grouping import group_key
 from finetune_catalog.counting.marking import marked
 from finetune_catalog.counting.mirror import mirror_values
 from finetune_catalog.counting.refusal import Refusal, RefusedError
+from finetune_catalog.counting.saving import tied_paths
 from finetune_catalog.counting.surroundings import (
     container_values,
     given_values,
@@ -69,6 +70,9 @@ class Tensors:
         self._outer |= part_values(self._counting, self._model)
         if self._counting.mirror is not None:
             self._outer |= self._mirrored(self._counting.mirror)
+        taken_paths = {path for path, _ in taken.modules}
+        shares = self._model.input_embedding in taken_paths
+        self._outer["model.sharing"] = len(tied_paths(self._model)) if shares else 0
         self._outer["targets"] = target_records(taken)
         differing = [self._differing(name, taken) for name in self._counting.varies]
         marks = {

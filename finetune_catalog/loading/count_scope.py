@@ -53,6 +53,7 @@ _MODEL: Mapping[str, Declaration] = {
     "model.submodules": SIZE,
     "model.layer_size": SIZE,  # numbers in one layer's parameters
     "model.embedding_size": SIZE,  # the width of the input embedding
+    "model.sharing": SIZE,  # modules that share the input embedding's weight, where that is taken; else 0
     "targets": _MODULES,
 }
 #: what they know of a group beside its first module

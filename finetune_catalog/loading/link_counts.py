@@ -72,7 +72,7 @@ def _declare_parts(known: Names, counts: Mapping[str, Any], mirror: Mapping[str,
     """Declare what formulas know of named parts of the model, and of the smaller model made like it."""
     for name in mapping(counts, "parts"):
         known.declare(f"parts.{name}", SIZE)
-    for name in ("size", *mapping(mirror, "parts")) if mirror else ():
+    for name in ("size", "stored", *mapping(mirror, "parts")) if mirror else ():
         known.declare(f"mirror.{name}", SIZE)
     for name in mapping(mirror, "sizes"):
         known.declare(f"mirrored.{name}", SIZE)
