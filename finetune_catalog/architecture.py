@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class ConfigField:
     """A field of config.json.
 
-    `type` is one of integer, float, boolean, string, characters, integers, floats, booleans, strings. Where the field
+    `type` is one of integer, float, boolean, string, characters, given, integers, floats, booleans, strings. Where the field
     is absent its value is `default`, or what `formula` gives over the fields before it. `null` says what null in
     config.json is: "refused", "absent", or a "value" of its own. A text of `absent` counts as no value.
     """
@@ -35,6 +35,7 @@ class ConfigField:
     length: Checked | None = None
     spread: int | None = None
     doc: str = ""
+    kept: bool = True  #: whether the library keeps the default, or works it out whenever a model is made
 
 
 @dataclass(frozen=True, slots=True)

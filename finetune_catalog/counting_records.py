@@ -24,6 +24,7 @@ class Targets:
     parameters: str | None = None
     table: str | None = None
     otherwise: str | None = None
+    whole: tuple[str, ...] = ()  #: names which, taken, have adapted embeddings saved whole
     embedding: bool = False  #: whether the input embedding is taken where none are named
     kinds: tuple[str, ...] | None = None  #: None: every kind
     skips: bool = False  #: whether modules of other kinds are left as they are
@@ -49,6 +50,15 @@ class Repeats:
     by: str
     through: tuple[str, ...]
     lists: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """The option that holds other configurations: the methods they may be of, and the module they stay below."""
+
+    by: str
+    methods: tuple[str, ...]
+    below: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +150,7 @@ class Counting:
 
     basis: str
     sources: tuple[tuple[str, str | None], ...]
+    task: str | None = None
     targets: Targets | None = None
     varies: Mapping[str, Naming] = field(default_factory=lambda: MappingProxyType({}))
     marks: Mapping[str, Naming] = field(default_factory=lambda: MappingProxyType({}))
@@ -147,6 +158,7 @@ class Counting:
     tokens: str | None = None
     bias: str | None = None
     repeats: Repeats | None = None
+    holds: Holds | None = None
     freezes: str | None = None  #: the option that says that nothing added is trained
     ties: tuple[str, tuple[str, ...]] | None = (
         None  #: the option, and the last names of modules that may be tied
@@ -166,6 +178,15 @@ class Counting:
     trains: str | None = None
     assumes: str | None = None
     note: str | None = None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every name that its formulas use."""
+        formulas = [step.formula for step in self.values.values()]
+        formulas += [requirement.that for requirement in self.requires]
+        for tensor in self.adds.values():
+            formulas += filter(None, (tensor.size, tensor.when, tensor.trained, tensor.stored))
+        return frozenset(name for formula in formulas for name in formula.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +230,6 @@ class Framework:
     fields: Mapping[str, FieldMapping]
     ignored: tuple[str, ...] = ()
     refuses_unknown: bool = False
-    keeps: tuple[
-        str, ...
-    ] = ()  #: names of embeddings whose own weights are saved as well where they are adapted
     span: Span | None = None
 
 

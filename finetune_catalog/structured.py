@@ -12,9 +12,10 @@ from finetune_catalog.wording import found
 STRUCTURED: Mapping[str, str] = {
     "names": "a list of names, or one pattern",
     "integers": "a list of integers",
-    "ranks": "a mapping of names to integers",
+    "ranks": "a mapping of names to numbers",
     "spans": "a list of [first, end] pairs",
     "tokens": "a list of integers, or a mapping of names to such lists",
+    "configurations": "a mapping of names to configurations",
 }
 
 
@@ -38,7 +39,7 @@ def accept_structured(type_: str, value: Any) -> tuple[Any, None] | tuple[None, 
     """
     accepted = _READERS[type_](value)
     if accepted is None:
-        return None, Refusal("type", f"expected {STRUCTURED[type_]}, found {found(value)}")
+        return None, Refusal("type", f"expected {STRUCTURED[type_]}, found {_found(type_, value)}")
     return accepted, None
 
 
@@ -62,6 +63,17 @@ def parse_value(type_: str, text: str) -> Any:
         plain = all(item.replace(".", "").replace("_", "").isalnum() for item in items)
         return items if plain else text
     return [parse("integer", item) for item in items]
+
+
+def _found(type_: str, value: Any) -> str:
+    """Say what was found in place of a value with parts; of a table the first entry that does not fit."""
+    if type_ == "ranks" and isinstance(value, Mapping):
+        return next(
+            f"{found(item)} for {key!r}"
+            for key, item in value.items()
+            if not isinstance(key, str) or not _is_number(item)
+        )
+    return found(value)
 
 
 def _names(value: Any) -> Any:
@@ -100,6 +112,12 @@ def _tokens(value: Any) -> Any:
     return made if fine else None
 
 
+def _configurations(value: Any) -> Any:
+    if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
+        return dict(value)
+    return None
+
+
 def _is_integer(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
@@ -114,4 +132,5 @@ _READERS: Mapping[str, Any] = {
     "ranks": _ranks,
     "spans": _spans,
     "tokens": _tokens,
+    "configurations": _configurations,
 }

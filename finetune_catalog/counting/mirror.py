@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting.layout import within
 from finetune_catalog.counting.refusal import Refusal, RefusedError
+from finetune_catalog.expression.errors import EvaluationError
+from finetune_catalog.expression.evaluate import evaluate
 from finetune_catalog.loading.functions import functions_of
 from finetune_catalog.models.config import Unfit
 from finetune_catalog.models.inventory import inventory
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from finetune_catalog.architecture import Architecture, ModelClass
     from finetune_catalog.counting_records import Mirror, MirrorSize
+    from finetune_catalog.expression.types import Function
     from finetune_catalog.models import Model, Module
     from finetune_catalog.records import CatalogData
 
@@ -71,12 +74,30 @@ def _made(
         fields[field] = value
         if name == mirror.layers and isinstance(before, int):
             fields |= {key: _longer(list_, before, value) for key, list_ in fields.items()}
+    functions = functions_of(data)
     try:
-        class_ = _base_class(architecture, model)
-        return inventory(architecture, fields, class_, functions_of(data), model.name)
-    except Unfit as unfit:
-        message = f"no smaller model of this kind can be made with these sizes: {unfit.message}"
+        fields |= _following(architecture, model.fields, fields, functions)
+        return inventory(architecture, fields, _base_class(architecture, model), functions, model.name)
+    except (Unfit, EvaluationError) as error:
+        why = error.message if isinstance(error, Unfit) else error.problem.message
+        message = f"no smaller model of this kind can be made with these sizes: {why}"
         raise RefusedError(Refusal("FC757", message, "give other sizes", None)) from None
+
+
+def _following(
+    architecture: Architecture,
+    before: Mapping[str, Any],
+    fields: Mapping[str, Any],
+    functions: Mapping[str, Function],
+) -> dict[str, Any]:
+    """Work out again what the library does not keep, where it was what it is by default."""
+    return {
+        field.id: evaluate(field.formula, fields, functions)
+        for field in architecture.fields.values()
+        if field.formula is not None
+        and not field.kept
+        and before[field.id] == fields[field.id] == evaluate(field.formula, before, functions)
+    }
 
 
 def _field(architecture: Architecture, model: Model, size: MirrorSize) -> tuple[str | None, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting import naming
+from finetune_catalog.counting.tasks import task_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,7 +35,7 @@ def saves_of(data: CatalogData, counting: Counting, values: Mapping[str, Any]) -
         return Saves()
     # a text counts by its letters, as it does for the library
     given = tuple(values.get(counting.saves) or ())
-    task = data.tasks.get(values.get("task_type") or "")
+    task = task_of(data, counting, values)
     if task is None or not task.saves:
         return Saves(given)
     return Saves((*given, *task.saves) if task.spares else given, (*given, *task.saves))

@@ -10,6 +10,7 @@ from finetune_catalog.counting import fused, naming
 from finetune_catalog.counting.layout import paths
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.counting.shortening import shortened
+from finetune_catalog.counting.tasks import task_of
 from finetune_catalog.text import nearest, quoted, word_list
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def select(
     targets = counting.targets
     if targets is None:
         return Taken()
-    task = data.tasks.get(values.get("task_type") or "")
+    task = task_of(data, counting, values)
     wanted = Wanted(
         values.get(targets.modules or ""),
         tuple(values.get(targets.parameters or "") or ()),
@@ -193,20 +194,20 @@ def _parameters(
     endings = tuple(f".{name}" for name in names)
     for module in model.modules if names else ():
         for name, shape in module.shape.parameters:
-            full = f"{module.path}.{name}"
-            if full not in names and not full.endswith(endings):
+            whole = f"{module.path}.{name}"
+            if whole not in names and not whole.endswith(endings):
                 continue
             if module.path in hits:
-                message = f"`{full}` cannot be adapted: its module is taken already"
+                message = f"`{whole}` cannot be adapted: its module is taken already"
                 raise RefusedError(
                     Refusal(
                         "FC752", message, f"leave the module out of `{targets.modules}`", targets.parameters
                     )
                 )
             if len(shape) not in (2, 3):
-                message = f"`{full}` has {len(shape)} dimensions; parameters of 2 or 3 can be adapted"
+                message = f"`{whole}` has {len(shape)} dimensions; parameters of 2 or 3 can be adapted"
                 raise RefusedError(Refusal("FC752", message, "leave it out", targets.parameters))
-            yield full, module, name, shape
+            yield whole, module, name, shape
 
 
 def _unsupported(targets: Targets, path: str, kind: str) -> Refusal:

@@ -21,7 +21,7 @@ def given_values(values: Mapping[str, Any]) -> dict[str, Any]:
     """Give parameters and options by the names that formulas have for them."""
     known: dict[str, Any] = dict(values)
     for name, value in values.items():
-        known[f"{name}.given"] = value is not None and value not in ((), {})
+        known[f"{name}.given"] = value is not None and value not in ((), {}, "")
         known[f"{name}.pattern"] = isinstance(value, str)
     return known
 

@@ -10,8 +10,11 @@ from finetune_catalog.counting import naming
 from finetune_catalog.counting.counts import Line
 from finetune_catalog.counting.formulas import Formulas
 from finetune_catalog.counting.grouping import group_key
+from finetune_catalog.counting.marking import marked
 from finetune_catalog.counting.mirror import mirror_values
 from finetune_catalog.counting.refusal import Refusal, RefusedError
+from finetune_catalog.counting.saved import saved_whole
+from finetune_catalog.counting.selection import Taken
 from finetune_catalog.counting.surroundings import (
     container_values,
     given_values,
@@ -22,11 +25,11 @@ from finetune_catalog.counting.surroundings import (
     sizes_given,
     target_records,
 )
+from finetune_catalog.counting.tasks import task_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
 
-    from finetune_catalog.counting.selection import Taken
     from finetune_catalog.counting_records import Mirror, Tensor
     from finetune_catalog.models import Model, Module
     from finetune_catalog.records import CatalogData, Method
@@ -41,12 +44,14 @@ class Tensors:
     def __init__(self, data: CatalogData, method: Method, values: Mapping[str, Any], model: Model) -> None:
         assert method.counting is not None  # else there is nothing to count
         self._data = data
+        self._method = method
         self._counting = method.counting
         self._values = values
         self._model = model
         self._formulas = Formulas(data, method.counting)
         self._outer = {**given_values(values), "model.architecture": model.architecture}
         self._alike: Counter[_Alike] = Counter()
+        self._taken = Taken()
         self._groups: dict[Hashable, tuple[str, Mapping[str, Any], list[tuple[Any, ...]]]] = {}
 
     def require(self, level: str) -> None:
@@ -57,9 +62,11 @@ class Tensors:
         """
         self._outer = self._formulas.held(level, self._outer)
 
-    def take(self, taken: Taken) -> None:
-        """Take modules and parameters, and hold the model's conditions over all of them."""
-        task = self._data.tasks.get(self._values.get("task_type") or "")
+    def take(self, taken: Taken, known: Mapping[str, Any]) -> None:
+        """Take modules and parameters, and hold the model's conditions over all of them and what else is known."""
+        self._taken = taken
+        self._outer |= known
+        task = task_of(self._data, self._counting, self._values)
         self._outer |= model_values(self._model, task.submodules if task else 1)
         self._outer |= sizes_given(self._counting, self._values, self._model)
         self._outer |= part_values(self._counting, self._model)
@@ -67,7 +74,10 @@ class Tensors:
             self._outer |= self._mirrored(self._counting.mirror)
         self._outer["targets"] = target_records(taken)
         differing = [self._differing(name, taken) for name in self._counting.varies]
-        marks = {name: self._marked(name) for name in self._counting.marks}
+        marks = {
+            name: marked(self._data, rule, self._values, self._model)
+            for name, rule in self._counting.marks.items()
+        }
         group = group_key(self._counting.groups, taken)
         for path, module in taken.modules:
             own = container_values(self._model, path) if module is None else module_values(module)
@@ -102,6 +112,7 @@ class Tensors:
             group = {**first, "group.count": len(members), "members": tuple(members)}
             yield from self._at("group", where, group, 1)
         yield from self._made("model", "", self._outer, 1)
+        yield from saved_whole(self._counting, self._values, self._taken, self._model)
 
     def _at(self, level: str, where: str, own: Mapping[str, Any], modules: int) -> Iterator[Line]:
         values = self._formulas.held(level, {**self._outer, **own})
@@ -134,34 +145,20 @@ class Tensors:
         by_key = self._values.get(rule.by) or {}
         find = naming.first_key(by_key, rule.match, rule.by)
         general = self._values.get(name)
+        declared = self._method.parameters.get(name) or self._method.options.get(name)
+        integral = declared is not None and declared.type == "integer"
 
         def value(path: str) -> dict[str, Any]:
             key = find(path)
             if key is not None:
+                if integral and not isinstance(by_key[key], int):
+                    message = f"`{rule.by}` gives {by_key[key]} for `{key}`, which is no whole number"
+                    raise RefusedError(Refusal("FC750", message, "give a whole number", rule.by))
                 return {name: by_key[key]}
             times = taken.multiplied.get(path.rpartition(".")[2])
             return {} if times is None or general is None else {name: general * times}
 
         return value
-
-    def _marked(self, name: str) -> naming.Matcher:
-        rule = self._counting.marks[name]
-        names = self._values.get(rule.by)
-        if names is None and rule.table is not None:
-            names = self._data.targets[rule.table].rows.get(self._model.architecture)
-            if names is None:
-                kind = self._model.architecture or "of this model"
-                message = f"`{rule.by}` is not given, and there is no default for the model type {kind}"
-                raise RefusedError(Refusal("FC755", message, "name modules, or give an empty list", rule.by))
-        others = self._values.get(rule.among or "")
-        if isinstance(names, tuple) and names == self._values.get(rule.by) and isinstance(others, tuple):
-            missing = next((one for one in names if one not in others), None)
-            if missing is not None:
-                message = f"`{missing}` is in `{rule.by}`, and not in `{rule.among}`"
-                raise RefusedError(
-                    Refusal("FC751", message, f"name it in `{rule.among}` as well", rule.by, others)
-                )
-        return naming.MATCHERS[rule.match](names if names is not None else (), rule.by)
 
 
 def _found(differing: list[Callable[[str], dict[str, Any]]], path: str) -> dict[str, Any]:

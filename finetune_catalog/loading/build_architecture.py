@@ -18,8 +18,8 @@ from finetune_catalog.architecture import (
 from finetune_catalog.loading.config_fields import LABELS, LARGEST, default_is_formula, type_of
 from finetune_catalog.loading.link_modules import ties
 from finetune_catalog.loading.module_kinds import MODULE_KINDS
-from finetune_catalog.loading.module_paths import joined
 from finetune_catalog.loading.parts import refs, texts
+from finetune_catalog.loading.paths import joined
 from finetune_catalog.loading.raw import is_mapping, mapping
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ def _field(linked: LinkedArchitecture, id_: str, entry: Mapping[str, Any]) -> Co
         linked.formulas.get(("fields", id_, "length")),
         entry.get("spread"),
         entry.get("doc", ""),
+        entry.get("kept", True),
     )
 
 

@@ -12,6 +12,7 @@ from finetune_catalog.counting_records import (
     Framework,
     Fused,
     Grouping,
+    Holds,
     Mirror,
     MirrorSize,
     Naming,
@@ -41,6 +42,7 @@ def counting(raw: Mapping[str, Any], found: LinkedMethod) -> Counting | None:
     return Counting(
         basis=counts["basis"],
         sources=tuple((ref.ref, ref.where) for ref in refs(counts["source"])),
+        task=counts.get("task"),
         targets=_targets(counts["targets"]) if "targets" in counts else None,
         varies=_namings(counts, "varies"),
         marks=_namings(counts, "marks"),
@@ -48,6 +50,7 @@ def counting(raw: Mapping[str, Any], found: LinkedMethod) -> Counting | None:
         tokens=counts.get("tokens"),
         bias=counts.get("bias"),
         repeats=_repeats(counts["repeats"]) if "repeats" in counts else None,
+        holds=_holds(counts["holds"]) if "holds" in counts else None,
         freezes=counts.get("freezes"),
         ties=(counts["ties"]["by"], texts(counts["ties"]["names"])) if "ties" in counts else None,
         fused=tuple(_fused(entry) for entry in mapping(counts, "fused").values()),
@@ -64,7 +67,11 @@ def counting(raw: Mapping[str, Any], found: LinkedMethod) -> Counting | None:
     )
 
 
-_GIVES = {"to", "present", "filled"}  #: a field with fields of its own that is a parameter as well has one of these
+_GIVES = {
+    "to",
+    "present",
+    "filled",
+}  #: a field with fields of its own that is a parameter as well has one of these
 
 
 def dialects(raw: Mapping[str, Any]) -> Mapping[str, Dialect]:
@@ -107,7 +114,6 @@ def framework(sheet: Sheet) -> Framework:
         fields(raw["fields"]),
         texts(raw.get("ignored", ())),
         raw["unknown"] == "error",
-        texts(raw.get("keeps", ())),
         sheet.key(("id",)),
     )
 
@@ -131,9 +137,9 @@ def task(_sheet: Sheet, id_: str, raw: Any) -> Task:
 
 
 def _targets(raw: Mapping[str, Any]) -> Targets:
-    options = {name: value for name, value in raw.items() if name not in ("kinds", "unsupported")}
-    kinds = texts(raw["kinds"]) if "kinds" in raw else None
-    return Targets(**options, kinds=kinds, skips=raw.get("unsupported") == "skip")
+    options = {name: value for name, value in raw.items() if name not in ("whole", "kinds", "unsupported")}
+    whole, kinds = texts(raw.get("whole", ())), texts(raw["kinds"]) if "kinds" in raw else None
+    return Targets(**options, whole=whole, kinds=kinds, skips=raw.get("unsupported") == "skip")
 
 
 def _namings(counts: Mapping[str, Any], part: str) -> Mapping[str, Naming]:
@@ -148,6 +154,10 @@ def _grouping(raw: Mapping[str, Any]) -> Grouping:
 
 def _repeats(raw: Mapping[str, Any]) -> Repeats:
     return Repeats(raw["by"], texts(raw.get("through", ())), texts(raw["lists"]))
+
+
+def _holds(raw: Mapping[str, Any]) -> Holds:
+    return Holds(raw["by"], texts(raw["methods"]), raw.get("below"))
 
 
 def _fused(raw: Mapping[str, Any]) -> Fused:

@@ -16,7 +16,7 @@ from finetune_catalog.expression.types import (
     Optional,
 )
 from finetune_catalog.loading.raw import is_mapping, mapping, number_or_none
-from finetune_catalog.wording import found
+from finetune_catalog.wording import found, range_text, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,6 +33,7 @@ SEEN_AS: Mapping[str, Type] = {
     "float": FLOAT,
     "boolean": BOOLEAN,
     "string": STRING,
+    "given": BOOLEAN,
     "characters": ListOf(Declaration(STRING)),
     "integers": ListOf(Declaration(INTEGER)),
     "floats": ListOf(Declaration(FLOAT)),
@@ -46,6 +47,7 @@ _PYTHON: Mapping[str, type | tuple[type, ...]] = {
     "boolean": bool,
     "string": str,
     "characters": str,
+    "given": bool,
 }
 
 
@@ -96,6 +98,11 @@ def flawed_default(sheet: Sheet, id_: str, entry: object) -> Iterator[Diagnostic
     if value is not None and not holds(type_of(entry), value, entry.get("spread")):
         message = f"{found(value)} is no default for a field of type {type_of(entry)}"
         yield Diagnostic("FC616", message, span=sheet.value((*path, "default")), help="mend one of them")
+    bounds = declared_field(entry).interval
+    if bounds is not None and number_or_none(value) is not None and not bounds.low <= value <= bounds.high:
+        message = f"the default {shown(value)} of `{id_}` is not {range_text(bounds.low, bounds.high)}"
+        help_ = "state `minimum` or `maximum`: one without a word is 1 for an integer"
+        yield Diagnostic("FC616", message, span=sheet.value((*path, "default")), help=help_)
 
 
 def holds(type_: str, value: Any, spread: object = None) -> bool:

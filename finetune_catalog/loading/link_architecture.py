@@ -13,6 +13,7 @@ from finetune_catalog.loading.formulas import Site, site
 from finetune_catalog.loading.link_modules import link_containers, link_modules
 from finetune_catalog.loading.module_paths import misled
 from finetune_catalog.loading.order import ordered
+from finetune_catalog.loading.paths import INDICES
 from finetune_catalog.loading.raw import is_mapping, mapping
 from finetune_catalog.loading.scope import Names
 
@@ -29,8 +30,6 @@ COUNT = Declaration(INTEGER)
 MAYBE_COUNT = Declaration(Optional(INTEGER))
 TRUTH = Declaration(BOOLEAN)
 INDEX = Declaration(INTEGER, interval=Interval(0))
-#: what formulas call the index of the first `*` of a path, and of the second
-INDICES = ("layer", "position")
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.diagnostics import Diagnostic, nearest
 from finetune_catalog.loading.link_modules import ties
+from finetune_catalog.loading.paths import INDICES, joined, within
 from finetune_catalog.loading.raw import is_mapping, mapping, text_or
 
 if TYPE_CHECKING:
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
 
     from finetune_catalog.loading.raw import Path
     from finetune_catalog.loading.sheets import Sheet
-
-MOST_INDICES = 2  #: `*` in one path
 
 
 def misled(sheet: Sheet) -> Iterator[Diagnostic]:
@@ -58,23 +57,13 @@ def _with_outer(paths: Iterable[str]) -> set[str]:
     }
 
 
-def joined(base: str, path: str) -> str:
-    """Put a path of the base model into a class that has it at `base`."""
-    return f"{base}.{path}" if base and path else base or path
-
-
-def within(path: str, ancestor: str) -> bool:
-    """Whether a path is another or lies below it."""
-    return path == ancestor or path.startswith(f"{ancestor}.")
-
-
 def _indices(sheet: Sheet, at: Path, containers: Iterable[str]) -> Iterator[Diagnostic]:
     """Check that every `*` stands right below a list of modules."""
     known = set(containers)
     for path in mapping(sheet.get(at)):
         steps = path.split(".")
-        if path.count("*") > MOST_INDICES:
-            message = f"`{path}` has more than {MOST_INDICES} indices"
+        if path.count("*") > len(INDICES):
+            message = f"`{path}` has more than {len(INDICES)} indices"
             help_ = "write the innermost ones out"
             yield Diagnostic("FC614", message, span=sheet.key((*at, path)), help=help_)
         for place, step in enumerate(steps):

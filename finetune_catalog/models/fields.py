@@ -73,6 +73,8 @@ def _value(
     given = config.get(name)
     if field.id == LABELS:
         given = _labels(config, given)
+    if field.type == "given":
+        return given is not ABSENT and given is not None
     if given is None and field.null != "refused":
         if field.null == "value":
             return None

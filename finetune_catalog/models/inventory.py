@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.expression.errors import EvaluationError
 from finetune_catalog.expression.evaluate import evaluate
-from finetune_catalog.loading.link_architecture import INDICES
-from finetune_catalog.loading.module_paths import joined, within
+from finetune_catalog.loading.paths import INDICES, joined, within
 from finetune_catalog.models.config import Unfit
 from finetune_catalog.models.model import Model, Module, ModuleShape
 from finetune_catalog.models.plan import Group, Leaf, plan

@@ -54,7 +54,7 @@ def architecture_of(data: CatalogData, config: Config) -> tuple[Architecture | N
 
 def _unknown_architecture(data: CatalogData, config: Config, word: str) -> Diagnostic:
     near = nearest(word, data.architectures)
-    start = f"`finetune-catalog new architecture {word} --in FOLDER` starts its file in a catalog of your own"
+    start = f"`finetune-catalog new architecture {word} --catalog FOLDER` starts its file in a catalog of your own"
     help_ = (
         f"did you mean `{near}`?"
         if near

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from finetune_catalog.loading.link_architecture import INDICES
-from finetune_catalog.loading.module_paths import joined, within
+from finetune_catalog.loading.paths import INDICES, joined, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

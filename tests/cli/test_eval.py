@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from finetune_catalog import load
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -29,7 +27,7 @@ LORA_16 = {
 }
 
 
-def test_json_is_one_line_with_the_six_keys_of_the_contract(run: Run) -> None:
+def test_json_is_one_line_with_the_six_keys_of_the_contract(run: Run, catalog: Catalog) -> None:
     ran = run("eval", "lora", "rank=16", "--format", "json")
 
     assert (ran.status, ran.err, ran.out.count("\n")) == (0, "", 1)
@@ -39,7 +37,7 @@ def test_json_is_one_line_with_the_six_keys_of_the_contract(run: Run) -> None:
         ("display", "LoRA(r=16, α=16)"),
         ("config", {"LoRA": {"rank": 16, "alpha": 16.0}}),
         ("metrics", LORA_16),
-        ("catalog", {"name": "finetune-catalog", "version": load().version}),
+        ("catalog", {"name": "finetune-catalog", "version": catalog.version}),
     ]
 
 

@@ -65,7 +65,7 @@ PAGES: tuple[CodePage, ...] = (
         "The catalog has no file for this model_type, so it does not know which modules such a model has. It can be added in a "
         "catalog of your own, and a folder with the model's *.safetensors tells them by itself.",
         '{"model_type": "my_transformer"}',
-        "finetune-catalog new architecture my_transformer --in our-catalog",
+        "finetune-catalog new architecture my_transformer --catalog our-catalog",
         "Add the architecture, or name the folder with the model's *.safetensors.",
     ),
     CodePage(

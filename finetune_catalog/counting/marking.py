@@ -1,0 +1,42 @@
+"""Which of the modules taken an option marks: those that it names, or else those that a table does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.counting import naming
+from finetune_catalog.counting.refusal import Refusal, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from finetune_catalog.counting_records import Naming
+    from finetune_catalog.models import Model
+    from finetune_catalog.records import CatalogData
+
+
+def marked(data: CatalogData, rule: Naming, values: Mapping[str, Any], model: Model) -> naming.Matcher:
+    """Give the test of a path: whether it is marked.
+
+    Raises:
+        RefusedError: nothing names modules, or one is named that is not among those it has to be.
+    """
+    names = values.get(rule.by)
+    if names is not None:
+        _hold_among(rule, names, values.get(rule.among or ""))
+    elif rule.table is not None:
+        names = data.targets[rule.table].rows.get(model.architecture)
+        if names is None:
+            kind = model.architecture or "of this model"
+            message = f"`{rule.by}` is not given, and there is no default for the model type {kind}"
+            raise RefusedError(Refusal("FC755", message, "name modules, or give an empty list", rule.by))
+    return naming.MATCHERS[rule.match](names if names is not None else (), rule.by)
+
+
+def _hold_among(rule: Naming, names: Any, others: Any) -> None:
+    if isinstance(names, str) or not isinstance(others, tuple):
+        return
+    missing = next((name for name in names if name not in others), None)
+    if missing is not None:
+        message = f"`{missing}` is in `{rule.by}`, and not in `{rule.among}`"
+        raise RefusedError(Refusal("FC751", message, f"name it in `{rule.among}` as well", rule.by, others))
