@@ -20,7 +20,7 @@ from finetune_catalog.counting.surroundings import (
     container_values,
     given_values,
     model_values,
-    module_values,
+    module_values_in,
     parameter_values,
     part_values,
     sizes_given,
@@ -31,7 +31,6 @@ from finetune_catalog.counting.tasks import task_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
 
-    from finetune_catalog.counting.selection import Taken
     from finetune_catalog.counting_records import Mirror, Tensor
     from finetune_catalog.models import Model, Module
     from finetune_catalog.records import CatalogData, Method
@@ -85,7 +84,11 @@ class Tensors:
         }
         group = group_key(self._counting.groups, taken)
         for path, module in taken.modules:
-            own = container_values(self._model, path) if module is None else module_values(module)
+            own = (
+                container_values(self._model, path)
+                if module is None
+                else module_values_in(self._model, module)
+            )
             apart = {**own, **_found(differing, path), **{name: hit(path) for name, hit in marks.items()}}
             where = path if module is None else module.shape.pattern
             self._alike["module", where, tuple(apart.items())] += 1
