@@ -27,7 +27,12 @@ def kept_embeddings(
     """Yield the weights of the embeddings that are adapted, where the targets name one as the programs' embeddings are called."""
     counting = method.counting
     targets = counting.targets if counting else None
-    if counting is None or targets is None or values.get(counting.tokens or "") is not None:
+    if (
+        counting is None
+        or targets is None
+        or not targets.keeps
+        or values.get(counting.tokens or "") is not None
+    ):
         return
     names = {name for id_ in method.dialects for name in data.frameworks[id_].keeps}
     wanted = values.get(targets.modules or "")

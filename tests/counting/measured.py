@@ -1,17 +1,20 @@
-"""Models and counts as the libraries gave them: tests/oracle's inventories as models, its rows as what is expected."""
+"""What PEFT counts on small models, row by row, and these models as the catalog makes them of their config.json."""
 
 from __future__ import annotations
 
 import json
-import re
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from finetune_catalog.models import Model, Module, ModuleShape
+import finetune_catalog as fc
+
+if TYPE_CHECKING:
+    from finetune_catalog.models import Model
 
 ORACLE = Path(__file__).parent.parent / "oracle"
 MODELS = sorted(path.stem for path in (ORACLE / "counts").glob("*.json"))
+CATALOG = fc.load()
 
 
 @cache
@@ -22,115 +25,20 @@ def measured(name: str) -> dict[str, Any]:
 
 
 @cache
-def model(name: str) -> Model | None:
-    """Make the model of a file of counts from its inventory, None where the inventories do not hold it."""
-    row = measured(name)
-    architecture = row["config"]["model_type"]
-    path = ORACLE / "inventories" / f"{architecture}.json"
-    for case in json.loads(path.read_text(encoding="utf-8"))["cases"]:
-        same = case["class"] == row["class"] and case.get("total_parameters") == row["total_parameters"]
-        if same and "modules" in case:
-            return from_inventory(case, architecture, row["config"])
-    return None
+def model(name: str) -> Model:
+    """Make the model of a file of counts."""
+    return CATALOG.model(measured(name)["config"])
 
 
-def from_inventory(case: dict[str, Any], architecture: str, config: dict[str, Any]) -> Model:
-    """Make a model of one case of an inventory."""
-    modules: list[Module] = []
-    for entry in case["modules"]:
-        shape = _shape(entry)
-        tied = tuple(entry.get("tied", {}).items())
-        modules += (Module(path, shape, tied) for path in _paths(entry["path"], case["containers"]))
-    layers = next(
-        (name for name in case["containers"] if name.rpartition(".")[2] in ("layers", "layer", "h")), None
-    )
-    return Model(
-        architecture,
-        architecture,
-        case["class"],
-        tuple(modules),
-        case["input_embedding"],
-        case["output_embedding"],
-        layers,
-        dimensions=dimensions(config, architecture),
-        fields=config,
-    )
+def adapter_config(row: dict[str, Any]) -> dict[str, Any]:
+    """Give the configuration of a row, with the adapters that it mixes in the place of their paths."""
+    config: dict[str, Any] = row["adapter_config"]
+    return {**config, "adapters": row["experts"]} if "experts" in row else config
 
 
-@cache
-def defaults() -> dict[str, Any]:
-    """Read the default configurations of all model types."""
-    found: dict[str, Any] = json.loads((ORACLE / "defaults.json").read_text(encoding="utf-8"))
-    return found
-
-
-def dimensions(config: dict[str, Any], architecture: str) -> dict[str, int | None]:
-    """Give the sizes that PEFT finds in a configuration as the library serialises it."""
-    known = defaults()[architecture]
-    fields = {**known["fields"], **{known["attribute_map"].get(name, name): v for name, v in config.items()}}
-    if "text_config" in fields:
-        fields = {**fields["text_config"], **config.get("text_config", {})}
-    layers = fields.get(known["attribute_map"].get("num_hidden_layers", ""))
-    heads = _first(fields, "num_attention_heads", "n_head", "num_heads", "encoder_attention_heads")
-    width = _first(fields, "hidden_size", "n_embd", "d_model")
-    computed = {"num_key_value_heads": heads, "head_dim": width // heads if width and heads else None}
-    for name in set(known["computed"]) & set(computed) - set(config):
-        fields[name] = computed[name]
-    if "qk_rope_head_dim" in fields and "head_dim" in fields:
-        fields["head_dim"] = fields["qk_rope_head_dim"]
-    if "multi_query" in fields and "num_key_value_heads" in fields:
-        fields["num_key_value_heads"] = 1 if fields["multi_query"] else heads
-    return {
-        "hidden_size": width,
-        "num_layers": layers or _first(fields, "num_hidden_layers", "num_layers", "n_layer"),
-        "num_attention_heads": heads,
-        "num_key_value_heads": fields.get("num_key_value_heads"),
-        "head_dim": fields.get("head_dim"),
-        "vocab_size": fields.get("vocab_size"),
-    }
-
-
-def _first(fields: dict[str, Any], *names: str) -> int | None:
-    return next((fields[name] for name in names if name in fields), None)
-
-
-def _shape(entry: dict[str, Any]) -> ModuleShape:
-    kind, groups = entry["kind"], entry.get("groups", 1)
-    weight = entry["parameters"].get("weight", [])
-    sizes = {
-        "linear": lambda: (weight[1], weight[0], ()),
-        "hf_conv1d": lambda: (weight[0], weight[1], ()),
-        "embedding": lambda: (weight[0], weight[1], ()),
-        "norm": lambda: (weight[0], weight[0], ()) if weight else (0, 0, ()),
-        "conv1d": lambda: (weight[1] * groups, weight[0], tuple(weight[2:])),
-        "conv2d": lambda: (weight[1] * groups, weight[0], tuple(weight[2:])),
-    }
-    in_features, out_features, kernel = sizes.get(kind, lambda: (0, 0, ()))()
-    parameters = tuple((name, tuple(shape)) for name, shape in entry["parameters"].items())
-    return ModuleShape(entry["path"], kind, in_features, out_features, kernel, groups, parameters)
-
-
-def _paths(pattern: str, containers: dict[str, Any]) -> list[str]:
-    return [path for part in pattern.split("|") for path in _expanded([], part.split("."), containers)]
-
-
-def _expanded(done: list[str], rest: list[str], containers: dict[str, Any]) -> list[str]:
-    if not rest:
-        return [".".join(done)]
-    return [
-        path
-        for step in _steps(".".join(done), rest[0], containers)
-        for path in _expanded([*done, step], rest[1:], containers)
-    ]
-
-
-def _steps(done: str, part: str, containers: dict[str, Any]) -> list[str]:
-    if part == "*":
-        length = next(
-            n for name, n in containers.items() if re.fullmatch(re.escape(name).replace(r"\*", r"\d+"), done)
-        )
-        return [str(index) for index in range(length[0] if isinstance(length, list) else length)]
-    if not part.startswith("{"):
-        return [part]
-    spans = (span.partition("-") for span in part[1:-1].split(","))
-    return [str(index) for first, _, last in spans for index in range(int(first), int(last or first) + 1)]
+def outcome(row: dict[str, Any]) -> str | tuple[int, ...]:
+    """Tell what the library says of a row: refused, or what is trained, all parameters, and the bytes that are saved."""
+    if "refused" in row:
+        return "refused"
+    saved = (row["stored"][2],) if "stored" in row else ()
+    return (row["trainable_parameters"], row["all_parameters"], *saved)
