@@ -40,11 +40,11 @@ def seconds(methods: int) -> float:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         write(root, methods)
-        begin = time.perf_counter()
+        begin = time.process_time()
         loaded = load_catalog([resources.catalog_root(), root])
         assert loaded.data is not None
         found = checks.run(loaded.data, loaded.sheets)
-        took = time.perf_counter() - begin
+        took = time.process_time() - begin
         assert loaded.report.ok
         assert found.ok
         assert len(loaded.data.methods) >= methods

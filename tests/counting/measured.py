@@ -1,20 +1,14 @@
-"""What PEFT counts on small models, row by row, and these models as the catalog makes them of their config.json."""
+"""What PEFT counted on small models: tests/oracle's rows, and the configurations as `parse` reads them."""
 
 from __future__ import annotations
 
 import json
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import finetune_catalog as fc
-
-if TYPE_CHECKING:
-    from finetune_catalog.models import Model
+from typing import Any
 
 ORACLE = Path(__file__).parent.parent / "oracle"
 MODELS = sorted(path.stem for path in (ORACLE / "counts").glob("*.json"))
-CATALOG = fc.load()
 
 
 @cache
@@ -24,21 +18,10 @@ def measured(name: str) -> dict[str, Any]:
     return found
 
 
-@cache
-def model(name: str) -> Model:
-    """Make the model of a file of counts."""
-    return CATALOG.model(measured(name)["config"])
-
-
-def adapter_config(row: dict[str, Any]) -> dict[str, Any]:
-    """Give the configuration of a row, with the adapters that it mixes in the place of their paths."""
+def configuration(row: dict[str, Any]) -> dict[str, Any]:
+    """Give a row's adapter configuration; experts, which it names by folder, stand in it themselves."""
     config: dict[str, Any] = row["adapter_config"]
-    return {**config, "adapters": row["experts"]} if "experts" in row else config
-
-
-def outcome(row: dict[str, Any]) -> str | tuple[int, ...]:
-    """Tell what the library says of a row: refused, or what is trained, all parameters, and the bytes that are saved."""
-    if "refused" in row:
-        return "refused"
-    saved = (row["stored"][2],) if "stored" in row else ()
-    return (row["trainable_parameters"], row["all_parameters"], *saved)
+    experts = row.get("experts")
+    if experts is None or not isinstance(config.get("adapters"), dict):
+        return config
+    return {**config, "adapters": {name: experts.get(name, path) for name, path in config["adapters"].items()}}

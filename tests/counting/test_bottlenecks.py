@@ -7,8 +7,9 @@ import json
 import pytest
 
 import finetune_catalog as fc
-from tests.counting.measured import CATALOG, ORACLE
+from tests.counting.measured import ORACLE
 
+CATALOG = fc.load()
 MEASURED = json.loads((ORACLE / "bottlenecks.json").read_text(encoding="utf-8"))
 NAMES = {"factorized_phm_W": "factorized_phm_w"}
 

@@ -28,9 +28,9 @@ def test_a_formula_with_a_question_in_every_part_is_analysed_in_bounded_time() -
     checked, _ = check(" - ".join(f"(1.0 / (x - {place}.5))" for place in range(60)), scope)
     assert checked is not None
 
-    begin = time.perf_counter()
+    begin = time.process_time()
     verdicts = analyse(checked, scope).verdicts
-    took = time.perf_counter() - begin
+    took = time.process_time() - begin
 
     assert sum(verdict.code == "FC501" and verdict.status != "proved" for verdict in verdicts) == 60
     assert took < 2  # measured 0.3 s; 3.7 s when every zero was solved for

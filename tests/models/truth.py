@@ -51,9 +51,10 @@ def folded(model: Model) -> list[tuple[dict[str, Any], str, set[tuple[int, ...]]
 
 
 def stated(module: dict[str, Any]) -> dict[str, Any]:
-    """What the library says of a group of modules, but for where they are."""
+    """What the library says of a group of modules, but for where they are; experts are such even where there is one."""
+    fused = "xperts" in module["class"] and any(len(size) == 3 for size in module["parameters"].values())
     entry = {
-        "kind": module["kind"],
+        "kind": "experts" if fused else module["kind"],
         "parameters": [(name, size) for name, size in module["parameters"].items()],
         "tied": module.get("tied", {}),
     }

@@ -211,10 +211,10 @@ def test_validation_takes_as_long_with_thousands_of_ids_as_with_few(vocabulary: 
 
     def seconds(known: Any) -> float:
         validate(document, "method", known)
-        begin = time.perf_counter()
+        begin = time.process_time()
         for _ in range(5):
             assert validate(document, "method", known) == ()
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     assert min(seconds(many) for _ in range(3)) < 3 * min(seconds(vocabulary) for _ in range(3))
 
