@@ -47,7 +47,7 @@ def tied_paths(model: Model) -> tuple[str, ...]:
     if embedding is None:
         return ()
     weights = {f"{embedding.path}.{name}": to for name, to in embedding.tied}
-    owners = {weights.get(full, full) for full in _names(embedding)}
+    owners = {weights.get(name, name) for name in _names(embedding)}
     others = (m for m in model.modules if m is not embedding)
     return tuple(
         m.path for m in others if owners.intersection(_names(m)) or owners.intersection(dict(m.tied).values())

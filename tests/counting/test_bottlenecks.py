@@ -9,8 +9,8 @@ import pytest
 import finetune_catalog as fc
 from tests.counting.measured import ORACLE
 
-MEASURED = json.loads((ORACLE / "bottlenecks.json").read_text(encoding="utf-8"))
 CATALOG = fc.load()
+MEASURED = json.loads((ORACLE / "bottlenecks.json").read_text(encoding="utf-8"))
 NAMES = {"factorized_phm_W": "factorized_phm_w"}
 
 
