@@ -1,5 +1,5 @@
 # Shortcuts for the commands that the README and .ci/run spell out.
-.PHONY: try test ci docs
+.PHONY: try test ci docs bench
 
 try: .venv/bin/finetune-catalog   ## install and compare all methods
 	.venv/bin/finetune-catalog compare rank=16
@@ -13,6 +13,10 @@ ci:                               ## everything that must hold on main
 docs: .venv/bin/finetune-catalog  ## regenerate reference pages and the output shown in hand-written ones
 	.venv/bin/finetune-catalog docs build
 	.venv/bin/python -m tests.docs.console
+
+bench: .venv/bin/finetune-catalog ## how fast it is, beside hand-written code and other evaluators
+	.venv/bin/pip install --quiet -e '.[benchmarks]'
+	.venv/bin/python -m benchmarks
 
 .venv/bin/finetune-catalog: pyproject.toml
 	python3 -m venv .venv

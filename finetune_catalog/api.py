@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import os
 
     from finetune_catalog.diagnostics import Report
-    from finetune_catalog.models import Model
+    from finetune_catalog.models.model import Model
     from finetune_catalog.records import CatalogData
 
 
@@ -45,12 +45,16 @@ def load(*folders: str | os.PathLike[str], version: str | None = None) -> Catalo
     kept = [str(Path(root).resolve()) for root in (*roots, resources.schema_root())]
     try:
         key = compiled.fingerprint(kept)
+        data = caching.load(kept, key)
+        if data is None:
+            held = compiled.apart(
+                kept
+            )  # before the files are read: what changes meanwhile is then read again
     except OSError:  # a folder is missing or cannot be read: reading it says so with its place
         return Catalog(_read(roots))
-    data = caching.load(kept, key)
     if data is None:
         data = _read(roots)
-        caching.store(kept, key, data)
+        caching.store(kept, key, held, data)
     return Catalog(data)
 
 
@@ -120,6 +124,23 @@ class Catalog:
             ConfigurationError: it is no configuration; the report says where and what to write.
         """
         made, report = configs.parse(self._data, source, model)
+        if made is None:
+            raise ConfigurationError(report)
+        return made
+
+    def model(self, source: Any, task: str | None = None) -> Model:
+        """Open a model: an id of the catalog, the fields of a config.json, the path of one, or a model's local folder.
+
+        Args:
+            source: what to open; of *.safetensors only the headers are read
+            task: a task that the model's class should serve, as PEFT names it (`SEQ_CLS`)
+
+        Raises:
+            ConfigurationError: no model can be made of it; the report names the field.
+        """
+        from finetune_catalog.models.opening import open_model
+
+        made, report = open_model(self._data, source, task)
         if made is None:
             raise ConfigurationError(report)
         return made

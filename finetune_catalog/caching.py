@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import marshal
 import pickle
-from types import MappingProxyType
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog import compiled
 from finetune_catalog.configure.display import split
 from finetune_catalog.configure.programs import expression_program, method_program
 from finetune_catalog.expression.targets.python import source
+from finetune_catalog.pickling import Shelf
+from finetune_catalog.pickling import pickled as records_pickled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,30 +32,15 @@ def load(folders: Sequence[str], key: bytes) -> CatalogData | None:
     return data
 
 
-def store(folders: Sequence[str], key: bytes, data: CatalogData) -> bool:
+def store(folders: Sequence[str], key: bytes, held: bytes, data: CatalogData) -> bool:
     """Keep a catalog for the next time; False where nothing can be kept."""
-    return compiled.write(folders, key, _quick(data), pickled(data))
-
-
-class _Pickler(pickle.Pickler):
-    """Pickles read-only mappings, which pickle itself refuses, as the mappings they wrap."""
-
-    def reducer_override(self, value: Any) -> Any:
-        if type(value) is MappingProxyType:
-            return read_only, (dict(value),)
-        return NotImplemented
-
-
-def read_only(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
-    """Wrap a mapping; a function of its own because pickle finds functions by name, and not the wrapper's class."""
-    return MappingProxyType(values)
+    return compiled.write(folders, key, held, _quick(data), pickled(data))
 
 
 def pickled(data: CatalogData) -> bytes:
-    """Return a catalog's records as bytes."""
-    buffer = io.BytesIO()
-    _Pickler(buffer, protocol=5).dump(data)
-    return buffer.getvalue()
+    """Return a catalog's records as bytes; architectures and models, of which most work needs few, each by itself."""
+    shelved = replace(data, architectures=Shelf.of(data.architectures), models=Shelf.of(data.models))
+    return records_pickled(shelved)
 
 
 def _quick(data: CatalogData) -> bytes:

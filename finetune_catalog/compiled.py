@@ -5,7 +5,8 @@ interpreter. It holds code, so it lives in the user's own cache folder, never be
 damaged, stale, or writable by somebody else is as good as none.
 
 Layout: MAGIC, key, digest of the quick part, digest of the full part, length of the quick part, quick part, full part.
-The quick part is all that the commonest command needs (see quick.py); reading it touches nothing else.
+The quick part is all that the commonest command needs (see quick.py); reading it touches nothing else. The folders that
+it never needs, with hundreds of files, are no part of the key: the full part begins with what they held.
 Only `os`, `sys` and a hash are imported here: this module is on the path of the fastest command.
 """
 
@@ -18,10 +19,16 @@ TYPE_CHECKING = False  # typing.TYPE_CHECKING without importing typing
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-MAGIC = b"finetune-catalog cache 1\n"
+MAGIC = b"finetune-catalog cache 2\n"
 _DIGEST = 32
 _LENGTH = 8
 _HEADER = len(MAGIC) + 3 * _DIGEST + _LENGTH
+_FROZEN = "releases"  #: frozen copies: nothing that is computed comes from them
+_APART = ("architectures", "models")  #: folders of the catalog that the quick part needs nothing of
+_SETTLED = (
+    2 * 10**9
+)  #: nanoseconds; a file that changed so shortly before may change again within its time stamp
+_NO_STAMP = bytes(_DIGEST)
 
 
 def digest(data: bytes) -> bytes:
@@ -33,28 +40,80 @@ def digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=_DIGEST).digest()
 
 
-def _files(folder: str) -> "Iterator[tuple[str, bytes]]":
-    """Yield the name and content of every YAML and JSON file below a folder, sorted, releases left out."""
+def _files(folder: str, without: "Sequence[str]") -> "Iterator[tuple[str, bytes]]":
+    """Yield the name and content of every YAML and JSON file below a folder, sorted, some folders left out."""
     with os.scandir(folder) as entries:
         found = sorted((entry.name, entry.is_dir()) for entry in entries)
     for name, is_folder in found:
         path = folder + os.sep + name
         if is_folder:
-            if name != "releases":  # frozen copies: nothing that is computed comes from them
-                yield from ((name + "/" + inner, content) for inner, content in _files(path))
+            if name not in without:
+                yield from ((name + "/" + inner, content) for inner, content in _files(path, without))
         elif name.endswith((".yaml", ".yml", ".json")):
             with open(path, "rb", buffering=0) as file:
                 yield name, file.read()
 
 
 def fingerprint(folders: "Sequence[str]") -> bytes:
-    """Return the key of what these folders hold now; raises OSError where one cannot be read."""
+    """Return the key of what these folders hold now, but for those apart; raises OSError where one cannot be read."""
     parts = [__version__.encode(), sys.version.encode(), str(sys.implementation.cache_tag).encode()]
     for folder in folders:
         parts.append(folder.encode(errors="surrogateescape"))
-        for name, content in _files(folder):
+        for name, content in _files(folder, (_FROZEN, *_APART)):
             parts += (name.encode(errors="surrogateescape"), b"%d" % len(content), content)
     return digest(b"\0".join(parts))
+
+
+def _apart(folders: "Sequence[str]") -> "list[str]":
+    paths = [folder + os.sep + name for folder in folders for name in _APART]
+    return [path for path in paths if os.path.isdir(path)]
+
+
+def _stamp(folders: "Sequence[str]") -> bytes:
+    """Return a digest of the size and the time stamps of every file apart, _NO_STAMP where one changed just now.
+
+    No program sets the time at which a file's entry changed, so a file that has another content has another stamp,
+    but for one that is written twice within a tick of the clock.
+    """
+    from time import time_ns
+
+    latest = time_ns() - _SETTLED
+    parts: list[str] = []
+    for path in _apart(folders):
+        parts.append(path)
+        with os.scandir(path) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                status = entry.stat()
+                if max(status.st_mtime_ns, status.st_ctime_ns) > latest:
+                    return _NO_STAMP
+                parts.append(
+                    f"{entry.name} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
+                )
+    return digest("\0".join(parts).encode(errors="surrogateescape"))
+
+
+def apart(folders: "Sequence[str]") -> bytes:
+    """Return what the folders apart hold now: a digest of their files' stamps, and one of their content."""
+    stamp = _stamp(folders)
+    parts: list[bytes] = []
+    for path in _apart(folders):
+        for name, content in _files(path, ()):
+            parts += (
+                path.encode(errors="surrogateescape"),
+                name.encode(errors="surrogateescape"),
+                b"%d" % len(content),
+                content,
+            )
+    return stamp + digest(b"\0".join(parts))
+
+
+def _unchanged(folders: "Sequence[str]", held: bytes) -> bool:
+    """Whether the folders apart hold what they held: the same stamps say so at once, else their content is read."""
+    try:
+        stamp = _stamp(folders)
+        return (stamp != _NO_STAMP and held[:_DIGEST] == stamp) or apart(folders)[_DIGEST:] == held[_DIGEST:]
+    except OSError:
+        return False
 
 
 def folder() -> str:
@@ -105,15 +164,21 @@ def read_quick(folders: "Sequence[str]", key: bytes) -> bytes | None:
 
 def read_full(folders: "Sequence[str]", key: bytes) -> bytes | None:
     """Return the full part of a valid cache file, None where there is none."""
-    return _read(path(folders), key, everything=True)
+    part = _read(path(folders), key, everything=True)
+    held = 2 * _DIGEST
+    return part[held:] if part is not None and _unchanged(folders, part[:held]) else None
 
 
-def write(folders: "Sequence[str]", key: bytes, quick: bytes, linked: bytes) -> bool:
-    """Write a cache file in one step, so that a reader sees the old or the new; False where the folder takes none."""
+def write(folders: "Sequence[str]", key: bytes, held: bytes, quick: bytes, linked: bytes) -> bool:
+    """Write a cache file in one step, so that a reader sees the old or the new; False where the folder takes none.
+
+    `key` and `held` are what `fingerprint` and `apart` gave before the files were read that all this was made of.
+    """
+    whole = held + linked
     name = path(folders)
     temporary = f"{name}.{os.urandom(8).hex()}.part"
     content = b"".join(
-        (MAGIC, key, digest(quick), digest(linked), len(quick).to_bytes(_LENGTH, "little"), quick, linked)
+        (MAGIC, key, digest(quick), digest(whole), len(quick).to_bytes(_LENGTH, "little"), quick, whole)
     )
     try:
         os.makedirs(folder(), mode=0o700, exist_ok=True)

@@ -28,6 +28,7 @@ class Targets:
     embedding: bool = False  #: whether the input embedding is taken where none are named
     kinds: tuple[str, ...] | None = None  #: None: every kind
     skips: bool = False  #: whether modules of other kinds are left as they are
+    keeps: bool = True  #: whether embeddings that are targets are saved as they are where a program does that
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,49 @@ class Repeats:
 
 
 @dataclass(frozen=True, slots=True)
+class Holds:
+    """The option that holds other configurations: the methods they may be of, and the module they stay below."""
+
+    by: str
+    methods: tuple[str, ...]
+    below: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fused:
     """Model types whose experts became one tensor, and what the modules' names became."""
 
     architectures: tuple[str, ...]
     names: Mapping[str, str]
     together: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class MirrorSize:
+    """A size of a smaller model: the names that a configuration may have for it, and a formula for its value.
+
+    `optional` says that a configuration may lack it; `about` is the parameter to point at.
+    """
+
+    names: tuple[str, ...]
+    value: Checked
+    optional: bool = False
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """A smaller model made like the one that is adapted.
+
+    It is the base model, or the first of its parts `inner` that holds one of `lists`; `layers` is the size that counts
+    layers; `parts` are paths in it whose numbers formulas may use.
+    """
+
+    sizes: Mapping[str, MirrorSize]
+    layers: str
+    inner: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    parts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +142,6 @@ class Grouping:
 
     by: str = "name"
     endings: tuple[str, ...] = ()
-    shortened: int | None = None  #: from how many names on their shortest endings stand in their place
     alike: tuple[str, ...] | None = None
 
 
@@ -114,6 +151,7 @@ class Counting:
 
     basis: str
     sources: tuple[tuple[str, str | None], ...]
+    task: str | None = None
     targets: Targets | None = None
     varies: Mapping[str, Naming] = field(default_factory=lambda: MappingProxyType({}))
     marks: Mapping[str, Naming] = field(default_factory=lambda: MappingProxyType({}))
@@ -121,12 +159,20 @@ class Counting:
     tokens: str | None = None
     bias: str | None = None
     repeats: Repeats | None = None
+    holds: Holds | None = None
     freezes: str | None = None  #: the option that says that nothing added is trained
     ties: tuple[str, tuple[str, ...]] | None = (
         None  #: the option, and the last names of modules that may be tied
     )
     fused: tuple[Fused, ...] = ()
     groups: Grouping = field(default_factory=Grouping)
+    sizes: Mapping[str, str | None] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  #: sizes of the model that must be known, and the option that stands in for each
+    parts: Mapping[str, tuple[str, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  #: by name: paths of modules, of which the first that is there counts
+    mirror: Mirror | None = None
     values: Mapping[str, Step] = field(default_factory=lambda: MappingProxyType({}))
     requires: tuple[Requirement, ...] = ()
     adds: Mapping[str, Tensor] = field(default_factory=lambda: MappingProxyType({}))
@@ -134,20 +180,30 @@ class Counting:
     assumes: str | None = None
     note: str | None = None
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Every name that its formulas use."""
+        formulas = [step.formula for step in self.values.values()]
+        formulas += [requirement.that for requirement in self.requires]
+        for tensor in self.adds.values():
+            formulas += filter(None, (tensor.size, tensor.when, tensor.trained, tensor.stored))
+        return frozenset(name for formula in formulas for name in formula.names)
+
 
 @dataclass(frozen=True, slots=True)
 class FieldMapping:
     """A field of another program's configuration: the parameter it is, what it is where it is left out, how values change.
 
     `default` is a one-tuple where the program's own default differs; `present` stands for any value but null, `filled`
-    for any but null and empty ones; `whole` says that a number with a fraction counts by its whole part there. With
-    `fields` the field holds fields of its own.
+    for any but null and empty ones; `listed` says that a text is a list with that one name, `whole` that a number with a
+    fraction counts by its whole part there. With `fields` the field holds fields of its own.
     """
 
     to: str | None
     default: tuple[Any, ...] = ()
     values: tuple[tuple[Any, Any], ...] = ()
     present: tuple[Any, ...] = ()
+    listed: bool = False
     filled: tuple[Any, ...] = ()
     fields: Mapping[str, FieldMapping] | None = None
     whole: bool = False

@@ -21,8 +21,12 @@ def eval_json(
     config: object,
     metrics: Mapping[str, object],
     catalog: tuple[str, str],
+    **more: object,
 ) -> str:
-    """Write one configuration and its metrics as one line of JSON, without the newline; `catalog` is its name and version."""
+    """Write one configuration and its metrics as one line of JSON, without the newline.
+
+    `catalog` is its name and version; `more` what a result on a model says beside.
+    """
     name, version = catalog
     return json_text(
         {
@@ -32,6 +36,7 @@ def eval_json(
             "config": config,
             "metrics": metrics,
             "catalog": {"name": name, "version": version},
+            **more,
         }
     )
 

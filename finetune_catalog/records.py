@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from finetune_catalog.architecture import Architecture
     from finetune_catalog.counting_records import Counting, Dialect, Framework, TargetTable, Task
     from finetune_catalog.diagnostics import Span
     from finetune_catalog.expression.types import Checked, Declaration
@@ -202,8 +203,27 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class WellKnownModel:
+    """models/<id>.yaml: a model people name, with the fields of its config.json that shape it."""
+
+    id: str
+    title: str
+    architecture: str
+    config: Mapping[str, Any]
+    sources: tuple[SourceRef, ...]
+    since: str
+    hub_id: str | None = None
+    parameters: int | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogData:
-    """Everything the YAML says, validated and linked; ids in file order (methods: sorted by id)."""
+    """Everything the YAML says, validated and linked; ids in file order (methods: sorted by id).
+
+    `architectures` and `models` are many, and most work needs none or one of them: out of the compiled cache each is
+    made when it is asked for.
+    """
 
     manifest: Manifest
     overlays: tuple[Manifest, ...]
@@ -218,3 +238,5 @@ class CatalogData:
     targets: Mapping[str, TargetTable] = field(default_factory=lambda: MappingProxyType({}))
     tasks: Mapping[str, Task] = field(default_factory=lambda: MappingProxyType({}))
     frameworks: Mapping[str, Framework] = field(default_factory=lambda: MappingProxyType({}))
+    architectures: Mapping[str, Architecture] = field(default_factory=lambda: MappingProxyType({}))
+    models: Mapping[str, WellKnownModel] = field(default_factory=lambda: MappingProxyType({}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from finetune_catalog.values import Refusal, coerce
+from finetune_catalog.values import Refusal, coerce, parse
 from finetune_catalog.wording import found
 
 #: the types with parts, and what a message calls a value of each
@@ -15,6 +15,7 @@ STRUCTURED: Mapping[str, str] = {
     "ranks": "a mapping of names to numbers",
     "spans": "a list of [first, end] pairs",
     "tokens": "a list of integers, or a mapping of names to such lists",
+    "configurations": "a mapping of names to configurations",
 }
 
 
@@ -40,6 +41,28 @@ def accept_structured(type_: str, value: Any) -> tuple[Any, None] | tuple[None, 
     if accepted is None:
         return None, Refusal("type", f"expected {STRUCTURED[type_]}, found {_found(type_, value)}")
     return accepted, None
+
+
+def parse_value(type_: str, text: str) -> Any:
+    """Read a value written on a command line; what cannot be read comes back as it is, to be refused.
+
+    Lists are written with commas (`q_proj,v_proj`), or like everything with parts as JSON. One plain name is a list of
+    one; anything else is a pattern.
+    """
+    if type_ not in STRUCTURED:
+        return parse(type_, text)
+    if text[:1] in "[{":
+        import json
+
+        try:
+            return json.loads(text)
+        except ValueError:
+            return text
+    items = text.split(",")
+    if type_ == "names":
+        plain = all(item.replace(".", "").replace("_", "").isalnum() for item in items)
+        return items if plain else text
+    return [parse("integer", item) for item in items]
 
 
 def _found(type_: str, value: Any) -> str:
@@ -89,6 +112,12 @@ def _tokens(value: Any) -> Any:
     return made if fine else None
 
 
+def _configurations(value: Any) -> Any:
+    if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
+        return dict(value)
+    return None
+
+
 def _is_integer(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
@@ -103,4 +132,5 @@ _READERS: Mapping[str, Any] = {
     "ranks": _ranks,
     "spans": _spans,
     "tokens": _tokens,
+    "configurations": _configurations,
 }

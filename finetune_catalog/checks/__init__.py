@@ -31,6 +31,7 @@ CHECKS: tuple[str, ...] = (
     "values_used",
     "functions_used",
     "metric_order",
+    "models_open",
 )
 
 

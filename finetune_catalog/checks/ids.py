@@ -12,10 +12,16 @@ if TYPE_CHECKING:
     from finetune_catalog.checks.subject import Subject
 
 
+#: kinds of files that hold one entry
+ONE_ENTRY = frozenset({"method", "architecture", "model"})
+
+
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """Compare `id` with the file's name; look for parameters and metrics of one name."""
-    for sheet in subject.sheets.of("method"):
+    for sheet in subject.sheets.sheets.values():
         id_ = sheet.get(("id",))
+        if sheet.kind.name not in ONE_ENTRY:
+            continue
         if id_ != sheet.stem:
             yield Diagnostic(
                 "FC604",

@@ -35,7 +35,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     everywhere = {id_ for id_, metric in data.metrics.items() if metric.formula is not None}
     for id_, method in data.methods.items():
         lacking = [name for name in data.metrics if name in computed - method.metrics.keys() - everywhere]
-        if lacking:
+        if lacking and method.metrics:
             yield Diagnostic(
                 "FC626",
                 f"`{id_}` gives no {word_list(quoted(lacking), 'or', SHOWN)}",

@@ -42,9 +42,11 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _used(method: Method, data: CatalogData) -> frozenset[str]:
-    """Gather the names that a method's formulas, defaults, display and rules use."""
+    """Gather the names that a method's formulas, counts, defaults, display and rules use."""
     formulas = [*method.values.values(), *method.metrics.values()]
     formulas += [p.default_formula for p in method.parameters.values() if p.default_formula is not None]
     formulas += [rule.when for rule in data.rules.values()]
     names = {name for formula in formulas for name in formula.checked.names}
+    if method.counting is not None:
+        names |= method.counting.names
     return frozenset(names | set(_WORD.findall(method.display)))

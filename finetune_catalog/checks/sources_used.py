@@ -34,6 +34,8 @@ def cited(data: CatalogData) -> frozenset[str]:
     found |= {ref for counting in counted for ref, _ in counting.sources}
     found |= {ref.ref for formula in formulas(data) for ref in formula.sources}
     found |= {ref.ref for rule in data.rules.values() for ref in rule.sources}
+    found |= {ref.ref for each in data.architectures.values() for ref in each.sources}
+    found |= {ref.ref for each in data.models.values() for ref in each.sources}
     return frozenset(found)
 
 

@@ -8,13 +8,16 @@ from finetune_catalog.cli.entries import bounds, signature, users
 from finetune_catalog.cli.layout import BOLD, DIM, laid_out, paint, wrapped
 from finetune_catalog.cli.plain import plain
 from finetune_catalog.cli.tables import Column, Table, shown
+from finetune_catalog.records import SourceRef
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from finetune_catalog.architecture import Architecture, ConfigField, ModuleSpec
     from finetune_catalog.cli.entries import Kind
     from finetune_catalog.cli.screen import Screen
-    from finetune_catalog.records import CatalogData, Example, Formula, Parameter
+    from finetune_catalog.counting_records import Counting
+    from finetune_catalog.records import CatalogData, Example, Formula, Method, Metric, Parameter
 
 LEAD = (
     "title",
@@ -47,6 +50,8 @@ def _says_something(value: Any) -> bool:
 def _tables(kind: Kind, key: str, entry: Any, data: CatalogData) -> dict[str, Table]:
     if kind.name == "methods":
         return {name: make(getattr(entry, name)) for name, make in _OF_METHOD.items() if getattr(entry, name)}
+    if kind.name == "architectures":
+        return _architecture(entry)
     if kind.name == "metrics":
         given = {method.id: method.metrics[key] for method in data.methods.values() if key in method.metrics}
         return {"methods": _formulas(given, "method")} if given else {}
@@ -66,9 +71,45 @@ def _function_fields(function: Any) -> dict[str, Any]:
     return called | ({"formula": function.formula.text} if hasattr(function, "formula") else {})
 
 
+def _architecture_fields(architecture: Architecture) -> dict[str, Any]:
+    return {
+        "classes": list(architecture.classes),
+        "dimensions": plain(architecture.dimensions),
+        "sources": plain(architecture.sources),
+        "since": architecture.since,
+    }
+
+
+def _architecture(architecture: Architecture) -> dict[str, Table]:
+    """Lay out the fields of its config.json, and its modules with the formulas of their shapes."""
+    fields = Table(
+        (Column("id", "field"), Column("type", "type"), Column("default", "default", wide=True)),
+        tuple((f.id, f.type, _field_default(f)) for f in architecture.fields.values()),
+    )
+    columns = (
+        Column("path", "module", wide=True),
+        Column("kind", "kind"),
+        Column("parameters", "parameters", wide=True),
+        Column("when", "when", wide=True),
+    )
+    rows = ((m.path, m.kind, _shapes(m), m.when.text if m.when else None) for m in architecture.modules)
+    return {"fields": fields, "modules": Table(columns, tuple(rows))}
+
+
+def _field_default(field: ConfigField) -> str:
+    if field.formula is not None:
+        return f"= {field.formula.text}"
+    return "required" if field.required else shown(plain(field.default))
+
+
+def _shapes(module: ModuleSpec) -> str:
+    return ", ".join(f"{p.name} [{', '.join(size.text for size in p.shape)}]" for p in module.parameters)
+
+
 _SPECIAL: dict[str, Callable[[Any], dict[str, Any]]] = {
     "parameters": _parameter_fields,
     "functions": _function_fields,
+    "architectures": _architecture_fields,
 }
 
 
@@ -110,9 +151,19 @@ def _texts(value: Any) -> Iterator[str]:
         yield from shown(value).splitlines()
 
 
-def source_text(formula: Formula) -> str:
-    """Say where a formula is from: `seed (section 3)`."""
-    return ", ".join(f"{ref.ref} ({ref.where})" if ref.where else ref.ref for ref in formula.sources)
+def source_text(sources: Iterable[SourceRef]) -> str:
+    """Say where a fact is from: `seed (section 3)`."""
+    return ", ".join(f"{ref.ref} ({ref.where})" if ref.where else ref.ref for ref in sources)
+
+
+def pedigree(method: Method, metric: Metric) -> tuple[str, tuple[SourceRef, ...]]:
+    """Say how strong a method's value of a metric is, and where it comes from; a count has that of the counting."""
+    formula = method.metrics.get(metric.id) or metric.formula
+    if formula is not None:
+        return formula.basis, formula.sources
+    if method.counting is None:
+        return "", ()
+    return method.counting.basis, tuple(SourceRef(*ref) for ref in method.counting.sources)
 
 
 def _default(parameter: Parameter) -> str:
@@ -149,8 +200,21 @@ def _examples(examples: tuple[Example, ...]) -> Table:
     return Table(columns, tuple(rows))
 
 
+def _added(counting: Counting) -> Table:
+    """List the tensors that a method adds."""
+    columns = (
+        Column("id", "tensor"),
+        Column("each", "for each"),
+        Column("size", "numbers", wide=True),
+        Column("doc", "meaning", wide=True),
+    )
+    return Table(columns, tuple((t.id, t.each, t.size.text, t.doc) for t in counting.adds.values()))
+
+
 _OF_METHOD: dict[str, Callable[[Any], Table]] = {
     "parameters": _parameters,
+    "options": _parameters,
+    "counting": _added,
     "values": _formulas,
     "metrics": _formulas,
     "examples": _examples,

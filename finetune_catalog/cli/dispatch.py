@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from finetune_catalog.api import Catalog
     from finetune_catalog.cli.arguments import Arguments
     from finetune_catalog.cli.screen import Screen
+    from finetune_catalog.models import Model
 
 _ROOT = Verb("finetune-catalog", "", ("VERB [ARGUMENT …]",), (), options=(VERSION,))
 
@@ -33,6 +34,12 @@ class Call:
     def catalog(self) -> Catalog:
         """The catalog with the overlays of `--catalog`; raises CatalogError where it does not load."""
         return load(self.arguments)
+
+    @cached_property
+    def model(self) -> Model | None:
+        """The model of `--model`, None where there is none; raises ConfigurationError where it cannot be made."""
+        source = self.arguments.value("--model")
+        return None if source is None else self.catalog.model(source)
 
 
 def load(given: Arguments) -> Catalog:

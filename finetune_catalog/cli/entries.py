@@ -144,6 +144,30 @@ KINDS = (
         lambda key, entry, _: (key, entry.severity, entry.title, entry.when.text),
     ),
     Kind(
+        "architectures",
+        "architecture",
+        lambda data: data.architectures,
+        (
+            ID,
+            Column("title", "title", wide=True),
+            Column("classes", "classes", hidden=True),
+            Column("summary", "what is particular", wide=True),
+        ),
+        lambda key, entry, _: (key, entry.title, tuple(entry.classes), entry.summary),
+    ),
+    Kind(
+        "models",
+        "model",
+        lambda data: data.models,
+        (
+            ID,
+            Column("title", "title", wide=True),
+            Column("architecture", "architecture"),
+            Column("hub_id", "published as", wide=True),
+        ),
+        lambda key, entry, _: (key, entry.title, entry.architecture, entry.hub_id),
+    ),
+    Kind(
         "units",
         "unit",
         lambda data: data.units,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from finetune_catalog.api import Catalog
     from finetune_catalog.configure import Configuration
+    from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData, Method, Metric
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -30,14 +31,18 @@ def method_named(data: CatalogData, word: str) -> Method:
 
 
 def configured(
-    catalog: Catalog, method: Method, texts: Mapping[str, str], assumed: Mapping[str, Any] = _NOTHING
+    catalog: Catalog,
+    method: Method,
+    texts: Mapping[str, str],
+    assumed: Mapping[str, Any] = _NOTHING,
+    model: Model | None = None,
 ) -> Configuration:
     """Configure a method with `name=value` words; raises CommandError, for wrong values are wrong use."""
     from finetune_catalog.configure import ConfigurationError, parse_texts
 
     given = {**assumed, **parse_texts(catalog.data, method.id, texts)}
     try:
-        return catalog.configure(method.id, **given)
+        return catalog.configure(method.id, model=model, **given)
     except ConfigurationError as error:
         raise CommandError(error.report) from None
 
@@ -56,8 +61,14 @@ def metric_named(data: CatalogData, word: str) -> Metric:
 
 
 def metrics_named(data: CatalogData, words: Sequence[str]) -> tuple[Metric, ...]:
-    """Return the metrics of `--metric`, all of the catalog's where none is named."""
-    return tuple(metric_named(data, word) for word in dict.fromkeys(words)) or tuple(data.metrics.values())
+    """Return the metrics of `--metric`; where none is named all of the catalog's, but for those that need a model."""
+    named = tuple(metric_named(data, word) for word in dict.fromkeys(words))
+    return named or tuple(metric for metric in data.metrics.values() if not metric.on_model)
+
+
+def model_metrics(data: CatalogData) -> tuple[Metric, ...]:
+    """Return the metrics that a configuration has on a model only, and by which one may choose."""
+    return tuple(m for m in data.metrics.values() if m.on_model and m.direction != "neither")
 
 
 def one_method(data: CatalogData, words: Sequence[str], verb: str) -> Method:
@@ -71,7 +82,7 @@ def one_method(data: CatalogData, words: Sequence[str], verb: str) -> Method:
         )
     method = method_named(data, words[0])
     if len(words) > 1:
-        raise _not_named(words[1], method.parameters, verb)
+        raise _not_named(words[1], method, verb)
     return method
 
 
@@ -96,12 +107,12 @@ def assignments(words: Iterable[str]) -> dict[str, str]:
     return given
 
 
-def _not_named(word: str, names: Iterable[str], verb: str) -> Exception:
-    near = nearest(word, names)
+def _not_named(word: str, method: Method, verb: str) -> Exception:
+    near = nearest(word, (*method.parameters, *method.options))
     return wrong(
         "FC906",
         f"`{shorten(word)}` has no value",
         hint=f"write `{near or shorten(word)}=value`",
         notes=(f"`{verb}` takes one method and its parameters",),
-        allowed=tuple(names),
+        allowed=tuple(method.parameters),
     )

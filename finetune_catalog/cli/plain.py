@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from finetune_catalog.expression.types import Checked
+
 _INNER = frozenset(
     {"span", "checked"}
 )  #: where a thing stands and what was made of it are no part of what it says
@@ -12,6 +14,8 @@ _INNER = frozenset(
 
 def plain(value: Any) -> Any:
     """Return an entry as dicts, lists and scalars, without what is empty; a formula's text stands under `formula`."""
+    if isinstance(value, Checked):
+        return value.text
     if is_dataclass(value) and not isinstance(value, type):
         return {
             ("formula" if name == "text" else name): plain(inner)

@@ -72,6 +72,13 @@ def format_option(*choices: str) -> Option:
     return Option("--format", "how to print", value="FORMAT", choices=choices, default=choices[0])
 
 
+MODEL = Option(
+    "--model",
+    "count on this model: an id of the catalog, a config.json, a folder with one or with *.safetensors",
+    value="MODEL",
+)
+
+
 def metric_option(doc: str) -> Option:
     """Return the option that names the metrics to show."""
     return Option("--metric", doc, value="METRIC", repeatable=True)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 STARTERS = Path(__file__).parent / "starters"
 _SHARED = {"metric": "metrics", "parameter": "parameters", "source": "sources", "rule": "rules"}
+_FILES = frozenset({"method", "architecture"})  #: kinds whose entries have a file each
 _ID = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")  # ids that formulas use
 
@@ -41,8 +42,8 @@ class Start:
     @property
     def path(self) -> Path:
         """The file it goes into."""
-        if self.kind == "method":
-            return Path(self.folder, "methods", f"{self.id}.yaml")
+        if self.kind in _FILES:
+            return Path(self.folder, f"{self.kind}s", f"{self.id}.yaml")
         if self.kind == "rule":
             return Path(self.folder, "rules", f"{self.topic}.yaml")
         return Path(self.folder, f"{_SHARED[self.kind]}.yaml")
@@ -53,7 +54,7 @@ def write(start: Start, others: Sequence[str], *, overlay: bool) -> Iterator[Pat
     _check_id(start)
     data = _loaded([*others, start.folder] if overlay else [])
     known = {"method": data.methods, "metric": data.metrics, "parameter": data.parameters}
-    known |= {"source": data.sources, "rule": data.rules}
+    known |= {"source": data.sources, "rule": data.rules, "architecture": data.architectures}
     content = _content(start, data, overlay=overlay)
     if start.id in known[start.kind]:
         raise _taken(start)
@@ -70,7 +71,7 @@ def write(start: Start, others: Sequence[str], *, overlay: bool) -> Iterator[Pat
 
 
 def _check_id(start: Start) -> None:
-    pattern = _ID if start.kind in {"method", "source", "rule"} else _NAME
+    pattern = _ID if start.kind in {"method", "source", "rule", "architecture"} else _NAME
     words = [(start.id, pattern)] + ([(start.topic, _ID)] if start.topic else [])
     for word, allowed in words:
         if not allowed.fullmatch(word) or len(word) > 60:
@@ -97,7 +98,7 @@ def _loaded(folders: Sequence[str]) -> CatalogData:
 
 def _content(start: Start, data: CatalogData, *, overlay: bool) -> str:
     words = {"id": start.id, "modeline": _modeline(start.schema, _depth(start), overlay=overlay)}
-    if start.kind == "method":
+    if start.kind in _FILES:
         if start.path.exists():
             raise _taken(start)
         words["tag"] = "".join(part.capitalize() for part in re.split(r"[-_]", start.id))
@@ -107,11 +108,11 @@ def _content(start: Start, data: CatalogData, *, overlay: bool) -> str:
             f"  {metric.id}:{' ' * max(1, 32 - len(metric.id))}  # {metric.doc}\n"
             "    formula:\n    basis:\n    source: {ref: , where: }\n"
             for metric in data.metrics.values()
-            if metric.formula is None
+            if metric.formula is None and not metric.on_model
         )
     words["units"] = ", ".join(list(data.units)[:5])
     entry = _filled(start.kind, **words)
-    return entry if start.kind == "method" else _appended(start, words["modeline"], entry)
+    return entry if start.kind in _FILES else _appended(start, words["modeline"], entry)
 
 
 def _depth(start: Start) -> int:

@@ -6,7 +6,7 @@ import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from finetune_catalog.cli.errors import FINDINGS, FINE
 from finetune_catalog.cli.files import STDIN, unreadable
@@ -26,16 +26,41 @@ def evaluate(call: Call, source: str) -> int:
     """Answer every line of a file or of standard input; return 1 where one could not be evaluated."""
     from finetune_catalog.configs import is_error, stream
 
-    out = getattr(call.screen.out, "buffer", None)
-    write: Callable[[str], object] = (lambda text: out.write(text.encode())) if out else call.screen.out.write
+    written = _Written(call.screen.out)
     status = FINE
     catalog = call.catalog.data
-    with _opened(source) as (file, size), Progress(call.screen, size, "lines", printing=True) as at:
-        for line in stream(catalog, lines(file, call.screen.out.flush, at), NAMES.get(source, source)):
+    with _opened(source) as (file, size), Progress(call.screen, size, "lines", printing=True) as at, written:
+        for line in stream(catalog, lines(file, written.flush, at), NAMES.get(source, source)):
             if is_error(line):
                 status = FINDINGS
-            write(line + "\n")
+            written.lines.append(line)
     return status
+
+
+class _Written:
+    """Lines to be written at once, as UTF-8: a call for each takes a fifth of the time, more on an unbuffered output."""
+
+    def __init__(self, out: TextIO) -> None:
+        self.lines: list[str] = []
+        self._out = out
+        self._bytes: BinaryIO | None = getattr(out, "buffer", None)
+
+    def flush(self) -> None:
+        """Write what was gathered."""
+        if self.lines:
+            text = "\n".join(self.lines) + "\n"
+            self.lines.clear()
+            if self._bytes is None:
+                self._out.write(text)
+            else:
+                self._bytes.write(text.encode())
+        self._out.flush()
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_: object) -> None:
+        self.flush()
 
 
 def lines(

@@ -86,6 +86,8 @@ class _Reading:
             if item is not None and item is not False and (mapped.present or item):
                 self._give(mapped.to, (*mapped.present, *mapped.filled)[0], path)
             return
+        if mapped.listed and isinstance(item, str):
+            item = [item]
         self._give(mapped.to, _ours(mapped, item), path)
 
     def _nested(self, fields: Mapping[str, FieldMapping], item: Any, path: tuple[str, ...]) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.configs.shapes import written
 from finetune_catalog.configure import configured, plans_of
 from finetune_catalog.configure.parameters import UNREADABLE, unknown
+from finetune_catalog.diagnostics.model import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from finetune_catalog.configs.native import Made
     from finetune_catalog.configs.place import Place
+    from finetune_catalog.diagnostics.model import Diagnostic
     from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData, Method
 
@@ -30,15 +33,20 @@ def resolved(
     plan = plans_of(data).of(method.id)
     paths = {name: _below(place, steps.get(name, ()) if steps is not None else (name,)) for name in given}
     readable = {name: UNREADABLE if paths[name].unreadable else item for name, item in given.items()}
-    made, findings = configured(plan, readable, model)
-    if made is not None:
-        return made, ()
     placed = []
+    for name, item in given.items():
+        option = method.options.get(name)
+        if option is not None and option.type == "configurations" and isinstance(item, Mapping):
+            readable[name], found = _read(data, item, paths[name])
+            placed += found
+    made, findings = configured(plan, readable, model)
+    if made is not None and not placed:
+        return made, ()
     for finding in findings:
         message, hint = finding.message, finding.help
         if finding.code == "FC702":
-            names = (*method.parameters, *method.options)
-            message, _, hint = unknown(str(finding.name), names, f"`{method.tag}`")
+            names, options = tuple(method.parameters), tuple(method.options)
+            message, _, hint = unknown(str(finding.name), names, f"`{method.tag}`", options)
         elif finding.code == "FC703":
             message, hint = (
                 f"`{method.tag}` needs `{finding.name}`",
@@ -54,6 +62,20 @@ def resolved(
             )
         )
     return None, tuple(placed)
+
+
+def _read(data: CatalogData, held: Mapping[Any, Any], place: Place) -> tuple[Any, list[Diagnostic]]:
+    """Read configurations in a configuration; what is none, the place where one lies, stays as it is."""
+    from finetune_catalog.configs.native import configuration
+
+    made: dict[Any, Any] = {}
+    found: list[Diagnostic] = []
+    for name, item in held.items():
+        made[name] = item
+        if isinstance(item, Mapping):
+            made[name], findings = configuration(data, item, place / str(name))
+            found += (one for one in findings if one.severity is Severity.ERROR)
+    return (UNREADABLE if found else made), found
 
 
 def _below(place: Place, steps: Sequence[str | int]) -> Place:

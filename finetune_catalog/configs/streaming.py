@@ -13,7 +13,7 @@ from finetune_catalog.output import eval_json, json_text
 from finetune_catalog.yamlsource import read_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from finetune_catalog.configure import Configuration
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 INPUT_NAME = "<input>"
 LONGEST = 1 << 20  #: characters of one line
+_ENDS = ("", "\n", "\r\n")
+_UNSURE = (ValueError, KeyError, AttributeError, TypeError, ArithmeticError, RecursionError, StopIteration)
 
 
 def stream(data: CatalogData, lines: Iterable[str], name: str = INPUT_NAME) -> Iterator[str]:
@@ -41,11 +43,14 @@ def stream(data: CatalogData, lines: Iterable[str], name: str = INPUT_NAME) -> I
         if method.tag in known
         for word in (method.tag, method.id)
     }
-    read = json.loads
+    # what json.loads calls, without its two searches for blanks
+    scan: Callable[[str, int], tuple[Any, int]] = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
     for number, line in enumerate(lines, 1):
         text = None
         try:
-            value = read(line)
+            value, end = scan(line, 0)
+            if line[end:] not in _ENDS:
+                value = json.loads(line)
             if type(value) is str:
                 text = known[value](None, line, 2)
             elif METHOD_KEY in value:
@@ -53,7 +58,7 @@ def stream(data: CatalogData, lines: Iterable[str], name: str = INPUT_NAME) -> I
             else:
                 ((tag, content),) = value.items()
                 text = known[tag](content, line, 2)
-        except (ValueError, KeyError, AttributeError, TypeError, ArithmeticError, RecursionError):
+        except _UNSURE:
             pass  # whatever is not certainly right takes the way that says what is wrong
         if text is None:
             text = _slowly(data, line, number, name)

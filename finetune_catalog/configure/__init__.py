@@ -10,8 +10,8 @@ from finetune_catalog.configure.options import resolve_options
 from finetune_catalog.configure.parameters import Finding, resolve, unknown
 from finetune_catalog.configure.plan import Plan, Plans, plans_of
 from finetune_catalog.diagnostics.model import Diagnostic, Report
+from finetune_catalog.structured import parse_value
 from finetune_catalog.text import nearest
-from finetune_catalog.values import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,10 +86,9 @@ def parse_texts(data: CatalogData, method: str, texts: Mapping[str, str]) -> dic
     What cannot be read stays text, and names the method lacks stay as they are: `configure` refuses both.
     """
     found = method_named(data, method)
-    parameters = found.parameters if found else {}
+    known = {**found.parameters, **found.options} if found else {}
     return {
-        name: parse(parameters[name].type, text) if name in parameters else text
-        for name, text in texts.items()
+        name: parse_value(known[name].type, text) if name in known else text for name, text in texts.items()
     }
 
 
@@ -112,7 +111,9 @@ def unknown_method(data: CatalogData, word: str) -> Diagnostic:
 def _diagnostic(method: Method, finding: Finding) -> Diagnostic:
     message, hint = finding.message, finding.help
     if finding.code == "FC702":
-        message, _, hint = unknown(finding.name, tuple(method.parameters), f"`{method.id}`")
+        message, _, hint = unknown(
+            finding.name, tuple(method.parameters), f"`{method.id}`", tuple(method.options)
+        )
     return Diagnostic(
         finding.code, message, subject=method.id, allowed=finding.allowed, help=hint, notes=finding.notes
     )

@@ -148,7 +148,7 @@ class Configuration:
     def to_dict(self) -> Any:
         """Give the configuration as JSON has it: `{tag: parameters}`, or the bare tag of a method without parameters."""
         tag = self._plan.method.tag
-        values = dict(self.parameters)
+        values = {name: _plain(value) for name, value in self.parameters.items()}
         return {tag: values} if values else tag
 
     def explain(self, metric: str) -> TraceNode:
@@ -212,6 +212,13 @@ class Configuration:
         values.failures = self._failures = failures
         self._metrics = made = MappingProxyType(values)
         return made
+
+
+def _plain(value: Any) -> Any:
+    """Give a value as JSON has it, configurations in it too."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return value.to_dict() if isinstance(value, Configuration) else value
 
 
 def _line(finding: Diagnostic) -> str:

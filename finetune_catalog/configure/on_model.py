@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.configure.parameters import Finding
 from finetune_catalog.expression.trace import TraceNode, steps
 from finetune_catalog.expression.widening import conform
+from finetune_catalog.models.opening import for_task
+from finetune_catalog.wording import found
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +34,13 @@ def counted(configuration: Configuration, model: Model) -> tuple[Configuration |
     from finetune_catalog.counting import count
 
     plan = configuration.plan
-    counts, refusal = count(plan.data, plan.method, configuration.options.seen, model)
+    rule = plan.method.counting
+    task = configuration.options.seen.get(rule.task) if rule is not None and rule.task else None
+    model = for_task(plan.data, model, task)
+    held, findings = _held(configuration, model)
+    if findings:
+        return None, findings
+    counts, refusal = count(plan.data, plan.method, configuration.options.seen, model, held)
     if counts is not None:
         return configuration.on(model, counts), ()
     assert refusal is not None  # one or the other
@@ -40,6 +49,30 @@ def counted(configuration: Configuration, model: Model) -> tuple[Configuration |
     return None, (
         Finding(refusal.code, refusal.message, about, part, allowed=refusal.allowed, help=refusal.help),
     )
+
+
+def _held(
+    configuration: Configuration, model: Model
+) -> tuple[dict[str, tuple[str, Counts]], tuple[Finding, ...]]:
+    """Count the configurations that one holds, by name; findings where one cannot be."""
+    rule = configuration.plan.method.counting
+    if rule is None or rule.holds is None:
+        return {}, ()
+    option = rule.holds.by
+    made: dict[str, tuple[str, Counts]] = {}
+    for name, held in (configuration.options.seen.get(option) or {}).items():
+        if not hasattr(held, "plan"):
+            message = f"`{name}` is no configuration but {found(held)}: what it counts is not known here"
+            hint = "write the adapter's configuration in its place"
+            return {}, (Finding("FC759", message, option, "value", help=hint),)
+        on_model, findings = counted(held, model)
+        if on_model is None:
+            return {}, tuple(
+                replace(one, message=f"`{name}`: {one.message}", name=option) for one in findings
+            )
+        assert on_model.counts is not None  # it is on a model
+        made[name] = on_model.method, on_model.counts
+    return made, ()
 
 
 def metrics_on_model(data: CatalogData, counts: Counts) -> dict[str, Any]:

@@ -140,9 +140,14 @@ def allowed(parameter: Parameter) -> str:
     return f"{text}, or null" if _may_be_none(parameter) else text
 
 
-def unknown(name: str, known: Sequence[str], what: str) -> tuple[str, tuple[str, ...], str]:
-    """Say that something has no such parameter: the message, what is allowed, and what to do."""
-    near = nearest(name, known)
+def unknown(
+    name: str, known: Sequence[str], what: str, options: Sequence[str] = ()
+) -> tuple[str, tuple[str, ...], str]:
+    """Say that something has no such parameter: the message, what is allowed, and what to do.
+
+    Options, of which there are many, are not listed; one may be the nearest word.
+    """
+    near = nearest(name, (*known, *options))
     message = f"{what} has no parameter `{name}`"
     if near:
         return message, tuple(known), f"did you mean `{near}`?"
@@ -158,7 +163,7 @@ def _unknown(
 ) -> Iterator[Finding]:
     for name in given:
         if name not in parameters and name not in options:
-            message, known, hint = unknown(str(name), (*parameters, *options), "the method")
+            message, known, hint = unknown(str(name), tuple(parameters), "the method", options)
             yield Finding("FC702", message, name, "key", allowed=known, help=hint)
 
 

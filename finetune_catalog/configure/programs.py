@@ -6,12 +6,13 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from finetune_catalog.expression.types import Analysis, Function, Interval, Program, Scope
+from finetune_catalog.expression.types import Analysis, Interval, Program, Scope
+from finetune_catalog.loading.functions import functions_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from finetune_catalog.expression.types import Checked, Declaration
+    from finetune_catalog.expression.types import Checked, Declaration, Function
     from finetune_catalog.records import CatalogData, Method
 
 _RESULT = "result__"  # ids never hold two underscores in a row
@@ -86,16 +87,6 @@ def bind_failed(data: CatalogData) -> Callable[[str, tuple[Any, ...]], tuple[Any
         return reference_results(method_program(data, data.methods[method]), arguments)
 
     return failed
-
-
-def functions_of(data: CatalogData) -> Mapping[str, Function]:
-    """Give the catalog's own functions as the expression language takes them."""
-    return MappingProxyType(
-        {
-            name: Function(name, entry.parameters, entry.result, entry.formula.checked)
-            for name, entry in data.functions.items()
-        }
-    )
 
 
 def _program(

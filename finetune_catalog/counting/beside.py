@@ -48,7 +48,10 @@ def trained_beside(
 def _biases(
     counting: Counting, values: Mapping[str, Any], model: Model, taken: Taken, originals: set[str]
 ) -> Iterator[Line]:
-    """Yield the model's own biases that are trained: all, or those of the modules taken; a shared one once."""
+    """Yield the model's own biases that are trained: all, or those of the modules taken.
+
+    A shared one is trained once, and saved under each of its names.
+    """
     word = values.get(counting.bias or "") or NO_BIAS
     if counting.bias is None or word == NO_BIAS:
         return
@@ -58,7 +61,7 @@ def _biases(
         modules = tuple(module for _, module in taken.modules if module is not None)
     else:
         message = f"{word!r} says nothing of biases"
-        allowed = (NO_BIAS, ALL_BIASES, f"lora{OWN_BIASES}")
+        allowed = (NO_BIAS, ALL_BIASES, f"…{OWN_BIASES}")
         raise RefusedError(Refusal("FC750", message, "choose one of them", counting.bias, allowed))
     owners: set[str] = set()
     for module in modules:
@@ -66,12 +69,12 @@ def _biases(
         if not size:
             continue
         owner = dict(module.tied).get(BIAS, f"{module.path}.{BIAS}")
-        if module.path not in originals and owner not in owners:
+        original = module.path in originals
+        trained = not original and owner not in owners
+        if trained:
             owners.add(owner)
-            yield Line(BIAS, module.shape.pattern, 1, size, added=False, stored=size)
-        elif word == ALL_BIASES:  # saved under every name it has, a copy's own among them
-            stored = 2 * size if module.path in originals else size
-            yield Line(BIAS, module.shape.pattern, 1, size, trained=False, added=False, stored=stored)
+        stored = 2 * size if original else size  # beside the copy, under its own name and under the copy's
+        yield Line(BIAS, module.shape.pattern, 1, size, trained, added=False, stored=stored)
 
 
 def _trained(which: str, model: Model) -> Iterator[Line]:

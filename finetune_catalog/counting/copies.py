@@ -59,6 +59,10 @@ def copies(model: Model, saves: Saves, adapted: frozenset[str], about: str | Non
 
 
 def _hold(model: Model, path: str, adapted: frozenset[str], about: str | None) -> None:
+    above = path.rpartition(".")[0]
+    if above in adapted:
+        message = f"`{path}` is to be trained whole, and it stands in `{above}`, which is adapted"
+        raise RefusedError(Refusal("FC752", message, "leave it out, or the module that it stands in", about))
     if path in adapted:
         message = f"`{path}` is adapted, and its name ends with that of a module trained whole"
         raise RefusedError(Refusal("FC752", message, "leave it out of the targets", about))
@@ -75,7 +79,9 @@ def copied(model: Model, saves: Saves, found: tuple[Copy, ...], again: frozenset
     for one in found:
         if one.inner:
             added, trained = nested.sizes(model, one.path, saves)
-            yield Line(COPY, one.path, 1, trained, stored=trained)
+            within_it = sum(module.shape.size for path in one.inner for module in within(model, path))
+            # an inner module is saved three times: as it was and as it is in the outer copy, and as a copy of its own
+            yield Line(COPY, one.path, 1, trained, stored=trained + 2 * within_it)
             if added > trained:
                 yield Line(FROZEN, one.path, 1, added - trained, trained=False)
             continue
@@ -89,3 +95,14 @@ def copied(model: Model, saves: Saves, found: tuple[Copy, ...], again: frozenset
                 yield Line(FROZEN, module.shape.pattern, 1, size, trained=False)
                 size *= 2
             yield Line(COPY, module.shape.pattern, 1, size, stored=size)
+    for path in saves.tied if found else ():
+        yield from _shared(model, path)
+
+
+def _shared(model: Model, path: str) -> Iterator[Line]:
+    """Yield what is saved of a module that shares the copy of the input embedding: the same numbers again."""
+    for module in within(model, path):
+        for name, shape in module.shape.parameters:
+            if dict(module.tied).get(name, "").startswith(f"{model.input_embedding}."):
+                size = prod(shape)
+                yield Line(COPY, module.shape.pattern, 1, size, trained=False, added=False, stored=size)

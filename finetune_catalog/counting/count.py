@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting.beside import trained_beside
 from finetune_catalog.counting.counts import Counts, Line
+from finetune_catalog.counting.held import held_values
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.counting.repeating import repeated
 from finetune_catalog.counting.saving import kept_tied, saves_of
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
 
 
 def count(
-    data: CatalogData, method: Method, values: Mapping[str, Any], model: Model
+    data: CatalogData,
+    method: Method,
+    values: Mapping[str, Any],
+    model: Model,
+    held: Mapping[str, tuple[str, Counts]] | None = None,
 ) -> tuple[Counts, None] | tuple[None, Refusal]:
     """Count what a method trains on a model.
 
@@ -32,17 +37,24 @@ def count(
         method: the method, which has `counting`
         values: every parameter and option by id, as formulas see them
         model: the model, as the class that serves the configuration's task
+        held: the configurations that it holds, by name: the method's id, and what it counts
 
     Returns:
         The counts, or None and why the configuration is refused.
     """
     try:
-        return _counted(data, method, values, model), None
+        return _counted(data, method, values, model, held or {}), None
     except RefusedError as refused:
         return None, refused.refusal
 
 
-def _counted(data: CatalogData, method: Method, values: Mapping[str, Any], model: Model) -> Counts:
+def _counted(
+    data: CatalogData,
+    method: Method,
+    values: Mapping[str, Any],
+    model: Model,
+    held: Mapping[str, tuple[str, Counts]],
+) -> Counts:
     counting = method.counting
     if counting is None:
         message = f"{method.id} says nothing of what it trains on a model"
@@ -54,11 +66,13 @@ def _counted(data: CatalogData, method: Method, values: Mapping[str, Any], model
     tensors.require("configuration")
     values, saves, beside = kept_tied(counting, values, model, saves_of(data, counting, values))
     taken = select(data, counting, values, model, saves.first, beside)
-    tensors.take(taken)
-    lines = folded((*tensors.lines(), *trained_beside(counting, values, model, taken, saves)))
+    tensors.take(taken, held_values(counting, held))
+    more = trained_beside(counting, values, model, taken, saves)
+    lines = folded((*tensors.lines(), *more))
     if counting.freezes and values.get(counting.freezes):
         lines = tuple(replace(line, trained=line.trained and not line.added) for line in lines)
-    return Counts(base_parameters(model), lines, len(taken.modules) + len(taken.parameters))
+    taken_paths = (*(path for path, _ in taken.modules), *(path for path, *_ in taken.parameters))
+    return Counts(own_parameters(model), lines, taken_paths)
 
 
 def folded(lines: Iterable[Line]) -> tuple[Line, ...]:
@@ -70,6 +84,6 @@ def folded(lines: Iterable[Line]) -> tuple[Line, ...]:
 
 
 @lru_cache(maxsize=16)
-def base_parameters(model: Model) -> int:
+def own_parameters(model: Model) -> int:
     """Count a model's own parameters, shared ones once."""
     return model.parameters

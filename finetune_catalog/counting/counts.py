@@ -31,11 +31,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The counts of one configuration on one model; `modules` is how many modules the method took."""
+    """The counts of one configuration on one model; `paths` are those of the modules and parameters the method took."""
 
     base: int
     lines: tuple[Line, ...]
-    modules: int = 0
+    paths: tuple[str, ...] = ()
+
+    @property
+    def modules(self) -> int:
+        """How many modules and parameters the method took."""
+        return len(self.paths)
 
     @property
     def trained(self) -> int:

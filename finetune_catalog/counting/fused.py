@@ -65,7 +65,7 @@ def _last_names(
     assert isinstance(wanted.modules, str)
     if wanted.modules.lower() == ALL_LINEAR:
         return {path.rpartition(".")[2] for path in linear()} | set(family.names)
-    left_out, taken = matcher(targets, wanted, model)
+    left_out, taken = matcher(targets, wanted)
 
     def matches(path: str) -> bool:
         return taken(path) and not left_out(path)

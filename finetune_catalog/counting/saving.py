@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting import naming
+from finetune_catalog.counting.tasks import task_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from finetune_catalog.counting_records import Counting
-    from finetune_catalog.models import Model
+    from finetune_catalog.models import Model, Module
     from finetune_catalog.records import CatalogData
 
 
@@ -34,7 +35,7 @@ def saves_of(data: CatalogData, counting: Counting, values: Mapping[str, Any]) -
         return Saves()
     # a text counts by its letters, as it does for the library
     given = tuple(values.get(counting.saves) or ())
-    task = data.tasks.get(values.get("task_type") or "")
+    task = task_of(data, counting, values)
     if task is None or not task.saves:
         return Saves(given)
     return Saves((*given, *task.saves) if task.spares else given, (*given, *task.saves))
@@ -42,8 +43,19 @@ def saves_of(data: CatalogData, counting: Counting, values: Mapping[str, Any]) -
 
 def tied_paths(model: Model) -> tuple[str, ...]:
     """List the modules whose weight is the input embedding's."""
-    source = f"{model.input_embedding}."
-    return tuple(m.path for m in model.modules if any(to.startswith(source) for _, to in m.tied))
+    embedding = next((m for m in model.modules if m.path == model.input_embedding), None)
+    if embedding is None:
+        return ()
+    weights = {f"{embedding.path}.{name}": to for name, to in embedding.tied}
+    owners = {weights.get(name, name) for name in _names(embedding)}
+    others = (m for m in model.modules if m is not embedding)
+    return tuple(
+        m.path for m in others if owners.intersection(_names(m)) or owners.intersection(dict(m.tied).values())
+    )
+
+
+def _names(module: Module) -> tuple[str, ...]:
+    return tuple(f"{module.path}.{name}" for name, _ in module.shape.parameters)
 
 
 def kept_tied(

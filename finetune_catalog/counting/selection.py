@@ -7,9 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting import fused, naming
-from finetune_catalog.counting.grouping import shortest_endings
 from finetune_catalog.counting.layout import paths
 from finetune_catalog.counting.refusal import Refusal, RefusedError
+from finetune_catalog.counting.shortening import shortened
+from finetune_catalog.counting.tasks import task_of
 from finetune_catalog.text import nearest, quoted, word_list
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 CONTAINER = "container"  #: the kind of a module that only holds others
 _LINEAR = ("linear", "hf_conv1d")  #: the kinds that `all-linear` takes
-_LONG = 20  #: names in a list that is shortened
 _SHOWN = 12  #: names of modules in one message
 
 
@@ -81,7 +81,7 @@ def select(
     targets = counting.targets
     if targets is None:
         return Taken()
-    task = data.tasks.get(values.get("task_type") or "")
+    task = task_of(data, counting, values)
     wanted = Wanted(
         values.get(targets.modules or ""),
         tuple(values.get(targets.parameters or "") or ()),
@@ -95,6 +95,8 @@ def select(
     wanted = _with_defaults(data, targets, wanted, model)
     if isinstance(wanted.modules, str) and wanted.modules.lower() == naming.ALL_LINEAR:
         wanted = replace(wanted, modules=linear_paths(model, task))
+    if isinstance(wanted.modules, tuple) and (wanted.layers or counting.groups.by == "target"):
+        wanted = replace(wanted, modules=shortened(wanted.modules, paths(model)))
     hits, excluded, skipped = _matching(targets, wanted, model)
     parameters = tuple(_parameters(targets, wanted, model, {path for path, _ in hits}))
     if not hits and not parameters and not skipped:
@@ -130,7 +132,7 @@ def _with_defaults(data: CatalogData, targets: Targets, wanted: Wanted, model: M
     raise RefusedError(Refusal("FC755", message, hint, about, tuple(names[:_SHOWN])))
 
 
-def matcher(targets: Targets, wanted: Wanted, model: Model) -> tuple[naming.Matcher, naming.Matcher]:
+def matcher(targets: Targets, wanted: Wanted) -> tuple[naming.Matcher, naming.Matcher]:
     """Give the two tests of a path: whether it is left out, and whether it is named."""
     excludes = naming.by_names(wanted.exclude, targets.exclude) if wanted.exclude else None
     saved = naming.inside(wanted.saves, None) if wanted.saves else None
@@ -139,7 +141,6 @@ def matcher(targets: Targets, wanted: Wanted, model: Model) -> tuple[naming.Matc
     index: Callable[[str], int | None] | None = None
     if wanted.layers and not isinstance(names, str):
         index = naming.layer_index(wanted.containers, targets.containers)
-        names = _shortened(names, named, model)
     whole = frozenset(names) if not isinstance(names, str) else frozenset()
     layers = frozenset(wanted.layers or ())
 
@@ -152,20 +153,11 @@ def matcher(targets: Targets, wanted: Wanted, model: Model) -> tuple[naming.Matc
     return left_out, taken
 
 
-def _shortened(names: tuple[str, ...], named: naming.Matcher, model: Model) -> tuple[str, ...]:
-    """Give the shortest endings that say the same as a long list of names, as the library does before it looks at layers."""
-    count = len(frozenset(names))
-    if count < _LONG:
-        return names
-    short = shortest_endings(names, (path for path in paths(model) if not named(path)))
-    return short if len(short) < count else names
-
-
 def _matching(
     targets: Targets, wanted: Wanted, model: Model
 ) -> tuple[list[tuple[str, Module | None]], bool, bool]:
     """List the modules that match; and whether others do that are left out, or are passed over for their kind."""
-    left_out, taken = matcher(targets, wanted, model)
+    left_out, taken = matcher(targets, wanted)
     hits: list[tuple[str, Module | None]] = []
     excluded = skipped = False
     for path, module in paths(model).items():
@@ -202,20 +194,20 @@ def _parameters(
     endings = tuple(f".{name}" for name in names)
     for module in model.modules if names else ():
         for name, shape in module.shape.parameters:
-            full = f"{module.path}.{name}"
-            if full not in names and not full.endswith(endings):
+            whole = f"{module.path}.{name}"
+            if whole not in names and not whole.endswith(endings):
                 continue
             if module.path in hits:
-                message = f"`{full}` cannot be adapted: its module is taken already"
+                message = f"`{whole}` cannot be adapted: its module is taken already"
                 raise RefusedError(
                     Refusal(
                         "FC752", message, f"leave the module out of `{targets.modules}`", targets.parameters
                     )
                 )
             if len(shape) not in (2, 3):
-                message = f"`{full}` has {len(shape)} dimensions; parameters of 2 or 3 can be adapted"
+                message = f"`{whole}` has {len(shape)} dimensions; parameters of 2 or 3 can be adapted"
                 raise RefusedError(Refusal("FC752", message, "leave it out", targets.parameters))
-            yield full, module, name, shape
+            yield whole, module, name, shape
 
 
 def _unsupported(targets: Targets, path: str, kind: str) -> Refusal:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from finetune_catalog.counting.layout import within
+from finetune_catalog.counting.layout import paths, within
+from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.loading.count_scope import MODULE, OPTIONAL_SIZES, SIZES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from finetune_catalog.counting.selection import Taken
+    from finetune_catalog.counting_records import Counting
     from finetune_catalog.models import Model, Module
 
 
@@ -78,7 +80,42 @@ def model_values(model: Model, submodules: int) -> dict[str, Any]:
     known["model.submodules"] = submodules
     if model.layers is not None:
         known["model.layer_size"] = sum(module.shape.size for module in within(model, f"{model.layers}.0"))
+    embedding = paths(model).get(model.input_embedding or "")
+    if embedding is not None:
+        known["model.embedding_size"] = embedding.shape.out_features
     return known
+
+
+def sizes_given(counting: Counting, values: Mapping[str, Any], model: Model) -> dict[str, Any]:
+    """Give the sizes that options stand in for.
+
+    Raises:
+        RefusedError: the model's configuration lacks a size that the method needs, and no option says it.
+    """
+    found: dict[str, Any] = {}
+    for size, option in counting.sizes.items():
+        given = None if option is None else values.get(option)
+        if given is not None:
+            found[f"model.{size}"] = given
+        elif model.dimensions.get(size) is None:
+            message = f"the configuration of {model.name} says no {size.replace('_', ' ')} by a name that is looked for"
+            hint = "choose a method that does not need it" if option is None else f"give `{option}`"
+            raise RefusedError(Refusal("FC756", message, hint, option))
+    return found
+
+
+def part_values(counting: Counting, model: Model) -> dict[str, int]:
+    """Give the numbers in named parts of the model: of the first path that is there, 0 where none is."""
+    known = paths(model) if counting.parts else {}
+    return {
+        f"parts.{name}": sum(
+            module.shape.size
+            for path in [next((path for path in choice if path in known), None)]
+            if path is not None
+            for module in within(model, path)
+        )
+        for name, choice in counting.parts.items()
+    }
 
 
 def target_records(taken: Taken) -> tuple[tuple[Any, ...], ...]:

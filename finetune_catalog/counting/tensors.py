@@ -11,8 +11,10 @@ from finetune_catalog.counting.counts import Line
 from finetune_catalog.counting.formulas import Formulas
 from finetune_catalog.counting.grouping import group_key
 from finetune_catalog.counting.marking import marked
+from finetune_catalog.counting.mirror import mirror_values
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.counting.saved import saved_whole
+from finetune_catalog.counting.saving import tied_paths
 from finetune_catalog.counting.selection import Taken
 from finetune_catalog.counting.surroundings import (
     container_values,
@@ -20,13 +22,16 @@ from finetune_catalog.counting.surroundings import (
     model_values,
     module_values_in,
     parameter_values,
+    part_values,
+    sizes_given,
     target_records,
 )
+from finetune_catalog.counting.tasks import task_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
 
-    from finetune_catalog.counting_records import Tensor
+    from finetune_catalog.counting_records import Mirror, Tensor
     from finetune_catalog.models import Model, Module
     from finetune_catalog.records import CatalogData, Method
 
@@ -45,9 +50,9 @@ class Tensors:
         self._values = values
         self._model = model
         self._formulas = Formulas(data, method.counting)
-        self._outer = given_values(values)
-        self._alike: Counter[_Alike] = Counter()
+        self._outer = {**given_values(values), "model.architecture": model.architecture}
         self._taken = Taken()
+        self._alike: Counter[_Alike] = Counter()
         self._groups: dict[Hashable, tuple[str, Mapping[str, Any], list[tuple[Any, ...]]]] = {}
 
     def require(self, level: str) -> None:
@@ -58,18 +63,26 @@ class Tensors:
         """
         self._outer = self._formulas.held(level, self._outer)
 
-    def take(self, taken: Taken) -> None:
-        """Take modules and parameters, and hold the model's conditions over all of them."""
+    def take(self, taken: Taken, known: Mapping[str, Any]) -> None:
+        """Take modules and parameters, and hold the model's conditions over all of them and what else is known."""
         self._taken = taken
-        task = self._data.tasks.get(self._values.get("task_type") or "")
+        self._outer |= known
+        task = task_of(self._data, self._counting, self._values)
         self._outer |= model_values(self._model, task.submodules if task else 1)
+        self._outer |= sizes_given(self._counting, self._values, self._model)
+        self._outer |= part_values(self._counting, self._model)
+        if self._counting.mirror is not None:
+            self._outer |= self._mirrored(self._counting.mirror)
+        taken_paths = {path for path, _ in taken.modules}
+        shares = self._model.input_embedding in taken_paths
+        self._outer["model.sharing"] = len(tied_paths(self._model)) if shares else 0
         self._outer["targets"] = target_records(taken)
         differing = [self._differing(name, taken) for name in self._counting.varies]
         marks = {
             name: marked(self._data, rule, self._values, self._model)
             for name, rule in self._counting.marks.items()
         }
-        group = group_key(self._counting.groups, taken, self._model)
+        group = group_key(self._counting.groups, taken)
         for path, module in taken.modules:
             own = (
                 container_values(self._model, path)
@@ -87,6 +100,14 @@ class Tensors:
             self._alike["parameter", f"{module.shape.pattern}.{name}", tuple(apart.items())] += 1
         self._outer = self._formulas.held("model", self._outer)
 
+    def _mirrored(self, mirror: Mirror) -> dict[str, Any]:
+        wanted = {name: self._formulas.value(size.value, self._outer) for name, size in mirror.sizes.items()}
+        return {
+            name: value
+            for name, value in mirror_values(self._data, mirror, wanted, self._model).items()
+            if value is not None
+        }
+
     def lines(self) -> Iterator[Line]:
         """Yield what is added, level by level.
 
@@ -99,8 +120,7 @@ class Tensors:
             group = {**first, "group.count": len(members), "members": tuple(members)}
             yield from self._at("group", where, group, 1)
         yield from self._made("model", "", self._outer, 1)
-        if self._values.get(self._counting.tokens or "") is None:  # else these are saved in their place
-            yield from saved_whole(self._counting, self._taken, self._model)
+        yield from saved_whole(self._counting, self._values, self._taken, self._model)
 
     def _at(self, level: str, where: str, own: Mapping[str, Any], modules: int) -> Iterator[Line]:
         values = self._formulas.held(level, {**self._outer, **own})

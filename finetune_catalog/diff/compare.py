@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.diff import facts
+from finetune_catalog.diff.architectures import architecture_facts, model_facts
 from finetune_catalog.diff.facts import SAME, Facts, Renames, plain
 from finetune_catalog.diff.fields import changed_fields
 from finetune_catalog.diff.methods import Comparison, changed_method
@@ -43,6 +44,8 @@ def compare(old: CatalogData, new: CatalogData) -> tuple[Change, ...]:
         *_entries("parameter", old.parameters, new.parameters, renames, facts.parameter_facts),
         *_entries("function", old.functions, new.functions, renames, facts.function_facts),
         *_entries("rule", old.rules, new.rules, renames, facts.rule_facts),
+        *_entries("architecture", old.architectures, new.architectures, renames, architecture_facts),
+        *_entries("model", old.models, new.models, renames, model_facts),
         *_entries("unit", old.units, new.units, renames, facts.unit_facts),
         *_entries("source", old.sources, new.sources, renames, facts.source_facts),
     )

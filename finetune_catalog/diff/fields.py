@@ -26,6 +26,9 @@ _NUMBERS: Mapping[str, frozenset[str]] = {
     "function": frozenset({"formula"}),
     "rule": frozenset({"when", "severity", "methods"}),
 }
+#: fields that are text alone, of kinds of which everything else makes a number
+_TEXTS = frozenset({"title", "summary", "since", "description", "sources", "hub_id", "note"})
+_COUNTED = frozenset({"architecture", "model"})
 _WORDS = {"formula": "formula", "when": "condition"}
 
 
@@ -47,6 +50,8 @@ def _bump(kind: str, name: str, old: Any, new: Any, *, action: str) -> Bump:
         return Bump.MAJOR if _narrower(name, old, new) else Bump.MINOR
     if kind == "parameter" and name == "default" and action == "removed":
         return Bump.MAJOR  # what left it out is refused now
+    if kind in _COUNTED:
+        return Bump.PATCH if name in _TEXTS else Bump.MINOR
     return Bump.MINOR if name in _NUMBERS.get(kind, ()) else Bump.PATCH
 
 

@@ -65,6 +65,7 @@ class TraceNode:
         head = f"{self.name} = {shown(self.value)}"
         if self.text is None:
             yield head + (f"  ({self.note})" if self.note else "")
+            yield from self._parts()
             return
         yield head
         yield f"  formula  {self.text}"
@@ -80,6 +81,14 @@ class TraceNode:
                 yield f"    {made}"
         for used in self.inputs:
             yield from (f"  {line}" for line in used.lines())
+
+    def _parts(self) -> Iterator[str]:
+        """Yield the parts that a value without a formula is the sum of, one a line, set out in columns."""
+        widest = max((len(part.name) for part in self.inputs), default=0)
+        longest = max((len(shown(part.value)) for part in self.inputs), default=0)
+        for part in self.inputs:
+            name, value = f"{part.name:{widest}}", f"{shown(part.value):>{longest}}"
+            yield f"  {name}  {value}" + (f"  = {part.note}" if part.note else "")
 
     def __str__(self) -> str:
         return "\n".join(self.lines())

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from finetune_catalog.loading.build_architecture import architecture
 from finetune_catalog.loading.build_counts import framework, target_tables, task
 from finetune_catalog.loading.build_method import method
 from finetune_catalog.loading.parts import formula, refs, texts
 from finetune_catalog.loading.raw import mapping
-from finetune_catalog.records import CatalogData, FunctionEntry, Manifest, Metric, Parameter, Rule, Source
+from finetune_catalog.loading.remembered import Remembered
+from finetune_catalog.records import (
+    CatalogData,
+    FunctionEntry,
+    Manifest,
+    Metric,
+    Parameter,
+    Rule,
+    Source,
+    WellKnownModel,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from finetune_catalog.architecture import Architecture
     from finetune_catalog.loading.linked import Linked
     from finetune_catalog.loading.reading import Sheets
     from finetune_catalog.loading.sheets import Sheet
 
 Entry = TypeVar("Entry")
+
+_built: Remembered[Architecture | None] = Remembered()
 
 
 def build(sheets: Sheets, linked: Linked, digest: str) -> CatalogData:
@@ -54,7 +69,17 @@ def build(sheets: Sheets, linked: Linked, digest: str) -> CatalogData:
         next((target_tables(sheet) for sheet in by_kind.get("targets", ())), MappingProxyType({})),
         entries("tasks", task),
         MappingProxyType({sheet.stem: framework(sheet) for sheet in by_kind.get("framework", ())}),
+        MappingProxyType(dict(_architectures(by_kind.get("architecture", ()), linked))),
+        MappingProxyType({sheet.stem: well_known(sheet) for sheet in by_kind.get("model", ())}),
     )
+
+
+def _architectures(sheets: Iterable[Sheet], linked: Linked) -> Iterator[tuple[str, Architecture]]:
+    for sheet in sheets:
+        found = linked.architectures[sheet.stem]
+        made = _built.get(id(found), partial(architecture, found), found)
+        if made is not None:
+            yield sheet.stem, made
 
 
 def manifest(sheet: Sheet) -> Manifest:
@@ -138,4 +163,20 @@ def rule(sheet: Sheet, id_: str, raw: Any, linked: Linked) -> Rule | None:
         tuple((example["config"], example["finds"]) for example in raw["examples"]),
         texts(raw["methods"]) if "methods" in raw else None,
         sheet.key((id_,)),
+    )
+
+
+def well_known(sheet: Sheet) -> WellKnownModel:
+    """Build a well-known model."""
+    raw = sheet.data
+    return WellKnownModel(
+        sheet.stem,
+        raw["title"],
+        raw["architecture"],
+        MappingProxyType(raw["config"]),
+        refs(raw["sources"]),
+        raw["since"],
+        raw.get("hub_id"),
+        raw.get("parameters"),
+        raw.get("note"),
     )

@@ -12,6 +12,9 @@ from finetune_catalog.counting_records import (
     Framework,
     Fused,
     Grouping,
+    Holds,
+    Mirror,
+    MirrorSize,
     Naming,
     Repeats,
     Requirement,
@@ -39,6 +42,7 @@ def counting(raw: Mapping[str, Any], found: LinkedMethod) -> Counting | None:
     return Counting(
         basis=counts["basis"],
         sources=tuple((ref.ref, ref.where) for ref in refs(counts["source"])),
+        task=counts.get("task"),
         targets=_targets(counts["targets"]) if "targets" in counts else None,
         varies=_namings(counts, "varies"),
         marks=_namings(counts, "marks"),
@@ -46,10 +50,14 @@ def counting(raw: Mapping[str, Any], found: LinkedMethod) -> Counting | None:
         tokens=counts.get("tokens"),
         bias=counts.get("bias"),
         repeats=_repeats(counts["repeats"]) if "repeats" in counts else None,
+        holds=_holds(counts["holds"]) if "holds" in counts else None,
         freezes=counts.get("freezes"),
         ties=(counts["ties"]["by"], texts(counts["ties"]["names"])) if "ties" in counts else None,
         fused=tuple(_fused(entry) for entry in mapping(counts, "fused").values()),
         groups=_grouping(mapping(counts, "groups")),
+        sizes=MappingProxyType(dict(mapping(counts, "sizes"))),
+        parts=MappingProxyType({name: texts(paths) for name, paths in mapping(counts, "parts").items()}),
+        mirror=_mirror(counts, found),
         values=MappingProxyType(dict(_steps(counts, found))),
         requires=tuple(_requirements(counts, found)),
         adds=MappingProxyType(dict(_tensors(counts, found))),
@@ -57,6 +65,13 @@ def counting(raw: Mapping[str, Any], found: LinkedMethod) -> Counting | None:
         assumes=counts.get("assumes"),
         note=counts.get("note"),
     )
+
+
+_GIVES = {
+    "to",
+    "present",
+    "filled",
+}  #: a field with fields of its own that is a parameter as well has one of these
 
 
 def dialects(raw: Mapping[str, Any]) -> Mapping[str, Dialect]:
@@ -72,15 +87,14 @@ def fields(raw: Mapping[str, Any]) -> Mapping[str, FieldMapping]:
     """Build what the fields of another program's configurations are."""
     made = {
         name: FieldMapping(
-            None
-            if "fields" in entry and not {"to", "present", "filled"} & set(entry)
-            else entry.get("to", name),
-            (entry["default"],) if "default" in entry else (),
-            tuple((theirs, ours) for theirs, ours in entry.get("values", ())),
-            (entry["present"],) if "present" in entry else (),
-            (entry["filled"],) if "filled" in entry else (),
-            fields(entry["fields"]) if "fields" in entry else None,
-            entry.get("whole", False),
+            to=None if "fields" in entry and not _GIVES & entry.keys() else entry.get("to", name),
+            default=(entry["default"],) if "default" in entry else (),
+            values=tuple((theirs, ours) for theirs, ours in entry.get("values", ())),
+            present=(entry["present"],) if "present" in entry else (),
+            listed=entry.get("listed", False),
+            filled=(entry["filled"],) if "filled" in entry else (),
+            fields=fields(entry["fields"]) if "fields" in entry else None,
+            whole=entry.get("whole", False),
         )
         for name, entry in raw.items()
     }
@@ -135,11 +149,15 @@ def _namings(counts: Mapping[str, Any], part: str) -> Mapping[str, Naming]:
 
 def _grouping(raw: Mapping[str, Any]) -> Grouping:
     alike = texts(raw["alike"]) if "alike" in raw else None
-    return Grouping(raw.get("by", "name"), texts(raw.get("endings", ())), raw.get("shortened"), alike)
+    return Grouping(raw.get("by", "name"), texts(raw.get("endings", ())), alike)
 
 
 def _repeats(raw: Mapping[str, Any]) -> Repeats:
     return Repeats(raw["by"], texts(raw.get("through", ())), texts(raw["lists"]))
+
+
+def _holds(raw: Mapping[str, Any]) -> Holds:
+    return Holds(raw["by"], texts(raw["methods"]), raw.get("below"))
 
 
 def _fused(raw: Mapping[str, Any]) -> Fused:
@@ -147,6 +165,21 @@ def _fused(raw: Mapping[str, Any]) -> Fused:
     return Fused(
         texts(raw["architectures"]), MappingProxyType(dict(raw["names"])), MappingProxyType(together)
     )
+
+
+def _mirror(counts: Mapping[str, Any], found: LinkedMethod) -> Mirror | None:
+    raw = mapping(counts, "mirror")
+    if not raw:
+        return None
+    sizes = {}
+    for name, entry in raw["sizes"].items():
+        checked = found.counts.get(("counts", "mirror", "sizes", name, "value"))
+        if checked is not None:
+            optional = entry.get("optional", False)
+            sizes[name] = MirrorSize(texts(entry["names"]), checked, optional, entry.get("about"))
+    parts = MappingProxyType(dict(mapping(raw, "parts")))
+    inner, lists = texts(raw.get("inner", ())), texts(raw.get("lists", ()))
+    return Mirror(MappingProxyType(sizes), raw["layers"], inner, lists, parts)
 
 
 def _steps(counts: Mapping[str, Any], found: LinkedMethod) -> Iterator[tuple[str, Step]]:

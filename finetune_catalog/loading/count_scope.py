@@ -18,19 +18,20 @@ from finetune_catalog.expression.types import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_SIZE = Declaration(INTEGER, interval=Interval(0, 2**48))
+#: a size
+SIZE = Declaration(INTEGER, interval=Interval(0, 2**48))
 _FLAG = Declaration(BOOLEAN)
 _WORD = Declaration(STRING)
 
 #: what formulas know of a module, in the order of the record's fields
 MODULE: Mapping[str, Declaration] = {
-    "in_features": _SIZE,
-    "out_features": _SIZE,
-    "kernel_size": _SIZE,  # the product of a convolution's kernel, else 1
-    "groups": _SIZE,
-    "experts": _SIZE,  # of a parameter that holds several matrices, else 1
-    "weight": _SIZE,  # numbers in its weight
-    "size": _SIZE,  # numbers in all its parameters
+    "in_features": SIZE,
+    "out_features": SIZE,
+    "kernel_size": SIZE,  # the product of a convolution's kernel, else 1
+    "groups": SIZE,
+    "experts": SIZE,  # of a parameter that holds several matrices, else 1
+    "weight": SIZE,  # numbers in its weight
+    "size": SIZE,  # numbers in all its parameters
     "bias": _FLAG,
     "kind": _WORD,
     "name": _WORD,  # the last part of its path
@@ -43,22 +44,24 @@ OPTIONAL_SIZES = ("num_key_value_heads", "head_dim")
 _MODULES = Declaration(ListOf(Declaration(Record("module", tuple(MODULE.items())))))
 _MODULE = {f"module.{name}": declared for name, declared in MODULE.items()}
 _MODEL: Mapping[str, Declaration] = {
-    **{f"model.{name}": _SIZE for name in SIZES},
+    **{f"model.{name}": SIZE for name in SIZES},
     **{
         f"model.{name}": Declaration(Optional(INTEGER), interval=Interval(0, 2**48))
         for name in OPTIONAL_SIZES
     },
     "model.architecture": _WORD,
-    "model.submodules": _SIZE,
-    "model.layer_size": _SIZE,  # numbers in one layer's parameters
+    "model.submodules": SIZE,
+    "model.layer_size": SIZE,  # numbers in one layer's parameters
+    "model.embedding_size": SIZE,  # the width of the input embedding
+    "model.sharing": SIZE,  # modules that share the input embedding's weight, where that is taken; else 0
     "targets": _MODULES,
 }
 #: what they know of a group beside its first module
-_GROUP: Mapping[str, Declaration] = {"group.count": _SIZE, "members": _MODULES}
+_GROUP: Mapping[str, Declaration] = {"group.count": SIZE, "members": _MODULES}
 
 #: the names at every level, from the outside in; a value of an outer level is known at the inner ones
 LEVELS: Mapping[str, Mapping[str, Declaration]] = {
-    "configuration": {},
+    "configuration": {"model.architecture": _WORD},
     "model": _MODEL,
     "group": {**_MODEL, **_MODULE, **_GROUP},
     "module": {**_MODEL, **_MODULE},

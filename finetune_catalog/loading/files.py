@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from finetune_catalog.diagnostics import Diagnostic, Severity, Span, nearest
 from finetune_catalog.loading.kinds import KINDS, MANIFEST, RELEASES, kind_of
+from finetune_catalog.loading.remembered import Remembered
 from finetune_catalog.yamlsource import read
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from finetune_catalog.yamlsource import Document
+
+_read: Remembered[tuple[Document | None, tuple[Diagnostic, ...]]] = Remembered()
 
 #: what people keep beside data; names that begin with a dot are passed over as well
 _TOLERATED = frozenset({"README.md", "LICENSE", "LICENSE.md", "CHANGELOG.md", "NOTICE", RELEASES})
@@ -51,7 +54,8 @@ def read_folder(folder: Path) -> Folder:
 
 def _read_file(file: Path, path: str, shown: str, folder: Folder) -> None:
     try:
-        document, problems = read(file.read_bytes(), shown)
+        content = file.read_bytes()
+        document, problems = _read.get((shown, content), lambda: read(content, shown))
     except OSError as error:
         document, problems = None, (unreadable(shown, error),)
     folder.found.extend(problems)

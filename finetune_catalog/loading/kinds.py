@@ -36,6 +36,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("method", "methods/", required=True),
     Kind("framework", "frameworks/"),
     Kind("rules", "rules/"),
+    Kind("architecture", "architectures/"),
+    Kind("model", "models/"),
 )
 
 

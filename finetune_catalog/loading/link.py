@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from finetune_catalog.expression.types import Function
 from finetune_catalog.loading.circles import circle
 from finetune_catalog.loading.declarations import COUNTED_TYPE, METRIC_TYPE, declaration
 from finetune_catalog.loading.formulas import Formulas, site
+from finetune_catalog.loading.link_architecture import LinkedArchitecture, link_architecture
 from finetune_catalog.loading.link_method import link_method
 from finetune_catalog.loading.link_rules import link_rules
 from finetune_catalog.loading.linked import CheckedSite, Linked
 from finetune_catalog.loading.order import ordered
 from finetune_catalog.loading.raw import mapping
+from finetune_catalog.loading.remembered import Remembered, identity
 from finetune_catalog.loading.scope import Names
 from finetune_catalog.loading.units import Units, unit_entries
 
@@ -48,8 +51,18 @@ def link(sheets: Sheets) -> Linked:
     linked.found += _unattained(linked)
     for sheet in sheets.of("rules"):
         link_rules(sheet, linked)
+    callable_ = [identity(sheet) for sheet in sheets.of("functions")]
+    for sheet in sheets.of("architecture"):
+        same, alive = identity(sheet)
+        key = (same, *(functions for functions, _ in callable_))
+        found = _architectures.get(key, partial(link_architecture, sheet, linked), (alive, callable_))
+        linked.architectures[sheet.stem] = found
+        linked.found += found.found
     linked.found += linked.units.found
     return linked
+
+
+_architectures: Remembered[LinkedArchitecture] = Remembered()
 
 
 def _declared(sheet: Sheet, units: Units, default_type: str = "") -> dict[str, Declaration | None]:

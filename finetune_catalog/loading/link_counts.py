@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.expression.types import BOOLEAN, INTEGER, Declaration
-from finetune_catalog.loading.count_scope import LEVELS, MARKED, sees
+from finetune_catalog.loading.count_scope import LEVELS, MARKED, SIZE, sees
 from finetune_catalog.loading.formulas import site
 from finetune_catalog.loading.raw import mapping, text_or
 from finetune_catalog.loading.scope import Names
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from finetune_catalog.expression.types import Checked
     from finetune_catalog.loading.linked import Linked, LinkedMethod
     from finetune_catalog.loading.raw import Path
@@ -26,6 +28,10 @@ def link_counts(sheet: Sheet, method: LinkedMethod, names: Names, linked: Linked
     if not counts:
         return
     levels = {level: Names({**names.known, **known}, set(names.unclear)) for level, known in LEVELS.items()}
+    mirror = mapping(counts, "mirror")
+    for level, known in levels.items() if mirror or "parts" in counts else ():
+        if level != "configuration":
+            _declare_parts(known, counts, mirror)
     for level in MARKED:
         for mark in mapping(counts, "marks"):
             levels[level].declare(mark, CONDITION)
@@ -40,6 +46,8 @@ def link_counts(sheet: Sheet, method: LinkedMethod, names: Names, linked: Linked
             method.counts[path] = checked
         return checked
 
+    for name in mapping(mirror, "sizes"):
+        check(("counts", "mirror", "sizes", name, "value"), "configuration", None)
     for name, entry in mapping(counts, "values").items():
         level = text_or(mapping(entry).get("each"), "module")
         checked = check(("counts", "values", name, "formula"), level, None)
@@ -58,3 +66,13 @@ def link_counts(sheet: Sheet, method: LinkedMethod, names: Names, linked: Linked
         check(("counts", "adds", name, "width"), level, COUNT)
         check(("counts", "adds", name, "when"), level, CONDITION)
         check(("counts", "adds", name, "trained"), level, CONDITION)
+
+
+def _declare_parts(known: Names, counts: Mapping[str, Any], mirror: Mapping[str, Any]) -> None:
+    """Declare what formulas know of named parts of the model, and of the smaller model made like it."""
+    for name in mapping(counts, "parts"):
+        known.declare(f"parts.{name}", SIZE)
+    for name in ("size", "stored", *mapping(mirror, "parts")) if mirror else ():
+        known.declare(f"mirror.{name}", SIZE)
+    for name in mapping(mirror, "sizes"):
+        known.declare(f"mirrored.{name}", SIZE)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from finetune_catalog.diagnostics import Diagnostic
-from finetune_catalog.expression.types import BOOLEAN, INTEGER, Declaration, ListOf, Optional
+from finetune_catalog.expression.types import BOOLEAN, INTEGER, Declaration, Interval, ListOf, Optional
 from finetune_catalog.loading.declarations import declaration, overridden
 from finetune_catalog.loading.formulas import site
 from finetune_catalog.loading.linked import CheckedSite
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 GIVEN = ".given"  #: after the name of an option with parts: whether it has any
 PATTERN = ".pattern"  #: after the name of an option of names: whether it is one pattern
+HELD = (".count", ".modules", ".size", ".numbered")  #: after the name of an option that holds configurations
 _FLAG = Declaration(BOOLEAN)
+_SIZE = Declaration(INTEGER, interval=Interval(0, 2**48))
 
 
 def link_options(
@@ -61,6 +63,10 @@ def _declare_parts(id_: str, entry: Mapping[str, object], known: Names) -> None:
     if entry["type"] == "integers":
         items = ListOf(Declaration(INTEGER))
         known.declare(id_, Declaration(Optional(items) if entry["default"] is None else items))
+        return
+    if entry["type"] == "configurations":
+        for part in HELD:
+            known.declare(id_ + part, _SIZE)
         return
     known.declare(id_ + GIVEN, _FLAG)
     if entry["type"] == "names":

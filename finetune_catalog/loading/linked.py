@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from finetune_catalog.diagnostics import Diagnostic
     from finetune_catalog.expression.types import Checked, Declaration, Function
     from finetune_catalog.loading.formulas import Formulas, Site
+    from finetune_catalog.loading.link_architecture import LinkedArchitecture
     from finetune_catalog.loading.sheets import Sheet
     from finetune_catalog.loading.units import Units
 
@@ -53,6 +54,7 @@ class Linked:
     on_model: dict[str, CheckedSite] = field(default_factory=dict)  #: formulas of metrics.yaml over those
     methods: dict[str, LinkedMethod] = field(default_factory=dict)
     rules: dict[tuple[str, str], CheckedSite] = field(default_factory=dict)  #: by the sheet's path and the id
+    architectures: dict[str, LinkedArchitecture] = field(default_factory=dict)
     elsewhere: Mapping[str, str] = field(
         default_factory=dict
     )  #: what to do to have a name that a method lacks

@@ -9,15 +9,17 @@ from finetune_catalog.diagnostics import Diagnostic, Span
 from finetune_catalog.loading import manifest
 from finetune_catalog.loading.files import Folder, has_manifest, read_folder, shown_path
 from finetune_catalog.loading.kinds import KINDS, MANIFEST, kind_of
+from finetune_catalog.loading.remembered import Remembered, identity
 from finetune_catalog.loading.sheets import Layer, Sheet, lay
 from finetune_catalog.loading.vocabulary import vocabulary
 from finetune_catalog.schema import validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from finetune_catalog.loading.kinds import Kind
+    from finetune_catalog.schema.vocabulary import Vocabulary
     from finetune_catalog.yamlsource import Document
 
 
@@ -107,10 +109,22 @@ def _validated(sheets: Sheets) -> Sheets:
     if not sheets.complete:
         return sheets
     ids = vocabulary(sheets.sheets.values())
-    found = {sheet: validate(cast("Document", sheet), sheet.kind.name, ids) for sheet in _all(sheets)}
+    known = tuple((kind, *names.items()) for kind, names in ids.items())
+    found = {sheet: _held(sheet, ids, known) for sheet in _all(sheets)}
     invalid = frozenset(sheet.path for sheet, problems in found.items() if problems)
     problems = tuple(problem for list_ in found.values() for problem in list_)
     return Sheets(sheets.sheets, sheets.manifests, (*sheets.found, *problems), sheets.complete, invalid)
+
+
+def _held(sheet: Sheet, ids: Vocabulary, known: Hashable) -> tuple[Diagnostic, ...]:
+    """Hold a sheet to its schema, once for the same file and the same ids."""
+    same, alive = identity(sheet)
+    return _validations.get(
+        (same, known), lambda: validate(cast("Document", sheet), sheet.kind.name, ids), alive
+    )
+
+
+_validations: Remembered[tuple[Diagnostic, ...]] = Remembered()
 
 
 def _all(sheets: Sheets) -> Iterator[Sheet]:

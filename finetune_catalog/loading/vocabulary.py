@@ -19,6 +19,7 @@ _NAMES = {
     "method": "method",
     "targets": "target",
     "framework": "framework",
+    "architecture": "architecture",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from math import prod
 from types import MappingProxyType
@@ -69,13 +70,18 @@ class Model:
     tasks: tuple[str, ...] = ()
     dimensions: Mapping[str, int | None] = field(default_factory=lambda: MappingProxyType({}))
     fields: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    containers: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))  #: lists of modules
     library: bool = True  #: whether the library's own model class holds it, whose output embedding is known
 
     @property
     def parameters(self) -> int:
         """The number of its weights, shared ones once."""
-        return sum(
-            module.shape.size
-            - sum(prod(shape) for name, shape in module.shape.parameters if name in dict(module.tied))
+        counted = Counter(module.shape for module in self.modules)
+        whole = sum(shape.size * count for shape, count in counted.items())
+        return whole - sum(
+            prod(shape)
             for module in self.modules
+            if module.tied
+            for name, shape in module.shape.parameters
+            if name in dict(module.tied)
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.expression.targets import latex
-from finetune_catalog.reference import typical, words
+from finetune_catalog.reference import counting_page, typical, words
 from finetune_catalog.reference.environment import environment
 from finetune_catalog.reference.plots import Curve, line_plot
 
@@ -51,6 +51,9 @@ def render(data: CatalogData, method: Method) -> Iterator[tuple[str, str]]:
             shown_command=f"{method.id} {words.assignments(typical.given(method))}".rstrip(),
             trace_title=data.metrics[traced].title if traced else "",
             examples=[_example(data, method, example) for example in method.examples],
+            options=counting_page.options(method),
+            counting=counting_page.counting(method),
+            dialects=counting_page.dialects(data, method),
             sources=[words.bibliography(data.sources[ref]) for ref in cited_by(method)],
         ),
     )
@@ -61,7 +64,9 @@ def render(data: CatalogData, method: Method) -> Iterator[tuple[str, str]]:
 def cited_by(method: Method) -> tuple[str, ...]:
     """Return the sources a method cites, its own first, each once."""
     formulas = (*method.values.values(), *method.metrics.values())
-    return tuple(dict.fromkeys((*method.sources, *(s.ref for formula in formulas for s in formula.sources))))
+    counted = (ref for ref, _ in (method.counting.sources if method.counting else ()))
+    cited = (source.ref for formula in formulas for source in formula.sources)
+    return tuple(dict.fromkeys((*method.sources, *cited, *counted)))
 
 
 def _most_telling(method: Method) -> str | None:

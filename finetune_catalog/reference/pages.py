@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from finetune_catalog.configure import Configuration
-    from finetune_catalog.records import CatalogData, Metric, Rule, UnitEntry
+    from finetune_catalog.records import CatalogData, Method, Metric, Rule, UnitEntry
 
 _INDEX = (
     ("All methods by all metrics", "comparison.md"),
     ("Metrics", "metrics.md"),
     ("Parameters", "parameters.md"),
+    ("Default target modules", "targets.md"),
     ("Units", "units.md"),
     ("Sources", "sources.md"),
     ("Rules for configurations", "rules.md"),
@@ -52,6 +53,7 @@ def pages(data: CatalogData, commands: Sequence[tuple[str, str]]) -> dict[str, s
         "functions.md": _render(
             "functions", builtins=list(BUILTINS.values()), functions=list(_functions(data))
         ),
+        "targets.md": _render("targets", tables=list(_targets(data))),
         "errors.md": _render("errors", codes=list(PAGES.values())),
         "command.md": _render("command", verbs=commands),
     }
@@ -84,7 +86,7 @@ def _parameter(data: CatalogData, name: str) -> dict[str, Any]:
         "entry": entry,
         "allowed": words.allowed(entry),
         "typical": words.plain(entry.typical),
-        "methods": [method for method in data.methods.values() if name in method.parameters],
+        "methods": [m for m in data.methods.values() if name in m.parameters or name in m.options],
     }
 
 
@@ -118,6 +120,24 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "examples": [(json.dumps(config, ensure_ascii=False), finds) for config, finds in rule.examples],
         "cited": "; ".join(words.reference(source, "") for source in rule.sources),
     }
+
+
+def _targets(data: CatalogData) -> Iterator[dict[str, Any]]:
+    for table in data.targets.values():
+        users = [m for m in data.methods.values() if _takes(m, table.id)]
+        rows = [
+            (type_, f"`'{row}'`" if isinstance(row, str) else ", ".join(f"`{name}`" for name in row))
+            for type_, row in sorted(table.rows.items())
+        ]
+        yield {"id": table.id, "doc": table.doc, "methods": users, "rows": rows}
+
+
+def _takes(method: Method, table: str) -> bool:
+    found = method.counting
+    if found is None:
+        return False
+    marks = (naming.table for naming in found.marks.values())
+    return table in {*marks, found.targets.table if found.targets else None}
 
 
 def _functions(data: CatalogData) -> Iterator[dict[str, Any]]:

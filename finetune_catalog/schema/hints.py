@@ -63,9 +63,12 @@ def example(schema: Mapping[str, Any]) -> str | None:
     return f"for example `{examples[0]}`" if examples and isinstance(examples[0], str) else None
 
 
+_FOLDERS = frozenset({"method", "architecture"})  #: kinds whose entries have a file each
+
+
 def where_to_add(kind: str) -> str:
     """Say where an entry of a kind would be added."""
-    return "add a file for it to methods/" if kind == "method" else f"add it to {kind}s.yaml"
+    return f"add a file for it to {kind}s/" if kind in _FOLDERS else f"add it to {kind}s.yaml"
 
 
 def slug(text: Any, pattern: str) -> str | None:

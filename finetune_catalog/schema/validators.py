@@ -32,7 +32,9 @@ class Validators:
         self.vocabulary = vocabulary
         self._kinds: dict[str, Any] = {}
         self._class: Any = extend(  # type: ignore[no-untyped-call]
-            Draft202012Validator, {"x-known": self._known}, type_checker=_strict_types()
+            Draft202012Validator,
+            {"x-known": self._known, "oneOf": _one_of},
+            type_checker=_strict_types(),
         )
 
     def refusals(self, kind: str, data: Any) -> Iterator[Refusal]:
@@ -46,6 +48,13 @@ class Validators:
         known = self.vocabulary.get(kind, {})
         if isinstance(value, str) and value not in known:
             yield ValidationError(f"unknown {kind}", context=(), schema={**schema, "known": known})
+
+
+def _one_of(validator: Any, alternatives: Any, value: object, schema: Any) -> Iterator[ValidationError]:
+    """Pass a text that is one of the constants allowed without trying each: most choices are made of constants."""
+    if isinstance(value, str) and value in {alternative.get("const") for alternative in alternatives}:
+        return
+    yield from Draft202012Validator.VALIDATORS["oneOf"](validator, alternatives, value, schema)
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 Vocabulary: TypeAlias = Mapping[str, Mapping[str, str]]
 
 FILE = "vocabulary.schema.json"
-KINDS = ("metric", "parameter", "source", "unit", "method", "function", "target", "framework")
+KINDS = ("metric", "parameter", "source", "unit", "method", "function", "target", "framework", "architecture")
 
 #: mappings whose keys are ids of a kind: the kind, what it is for, the schema of their values
 _MAPPINGS: Mapping[str, tuple[str, str, dict[str, Any]]] = {

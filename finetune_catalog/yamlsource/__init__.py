@@ -49,13 +49,12 @@ def read_json(
     if decoded is None:
         return None, tuple(found)
     builder = Builder()
-    whole = False
     try:
         Scanner(decoded, builder).run()
-        whole = True
+        builder.whole = True
     except Stop:
         pass
-    document, more = builder.finish(name, decoded, whole=whole, first_line=first_line)
+    document, more = builder.finish(name, decoded, first_line)
     return document, (*found, *more)
 
 

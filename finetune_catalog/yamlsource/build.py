@@ -53,6 +53,7 @@ class Builder:
     documents: int = 0
     values: int = 0
     skipping: int = 0  #: depth inside a collection that stands as a key, or below a refused key
+    whole: bool = False  #: whether the text was read to its end
     dropped: bool = False  #: whether the value that comes next belongs to a refused key
 
     def report(self, problem: Problem, related: Related | None = None) -> None:
@@ -177,15 +178,13 @@ class Builder:
         steps = (frame.key if frame.key is not None else len(frame.data) for frame in self.frames)
         self.flawed.append(tuple(steps))
 
-    def finish(
-        self, name: str, text: str, *, whole: bool, first_line: int = 1
-    ) -> tuple[Document | None, list[Diagnostic]]:
+    def finish(self, name: str, text: str, first_line: int = 1) -> tuple[Document | None, list[Diagnostic]]:
         """Give the document, or None where the text was not read to its end, and the findings."""
         document = Document(name, text, self.data, self.mark, tuple(self.flawed), first_line)
         found = [_diagnostic(document, problem, related) for problem, related in self.problems]
         if len(found) >= MOST:
             found.append(Diagnostic("FC106", f"reading stopped after {MOST} findings", span=found[-1].span))
-        return (document if whole else None), found
+        return (document if self.whole else None), found
 
 
 def _diagnostic(document: Document, problem: Problem, related: Related | None) -> Diagnostic:

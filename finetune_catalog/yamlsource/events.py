@@ -17,20 +17,31 @@ if TYPE_CHECKING:
 
 def parse(text: str, name: str) -> tuple[Document | None, list[Diagnostic]]:
     """Parse one YAML document; None where its syntax is broken."""
-    from yaml import YAMLError
-
-    builder = Builder()
-    whole = False
-    try:
-        _feed(builder, text)
-        whole = True
-    except Stop:
-        pass
-    except YAMLError as error:
+    builder, error = _build(text)
+    if error is not None and "nesting depth" in str(error):
+        # libyaml 0.2.6 gives up while it scans ahead, before it yields the event at which our own limit is passed;
+        # the text before that place holds the event, and not its limit.
+        builder, error = _build(text[: error.problem_mark.index])
+    if error is not None:
         from finetune_catalog.yamlsource.syntax import explain
 
         builder.problems.append(explain(error, text))
-    return builder.finish(name, text, whole=whole)
+    return builder.finish(name, text)
+
+
+def _build(text: str) -> tuple[Builder, Any]:
+    """Feed all events to a builder; the parser's error where the syntax is broken."""
+    from yaml import YAMLError
+
+    builder = Builder()
+    try:
+        _feed(builder, text)
+        builder.whole = True
+    except Stop:
+        pass
+    except YAMLError as error:
+        return builder, error
+    return builder, None
 
 
 def _events(text: str) -> Iterator[Any]:

@@ -131,6 +131,16 @@ def validate_configuration(path: Path, _: int | None) -> str:
     return render_text(configs.validate(data, [configs.from_file(path.name)]))
 
 
+def open_source(path: Path, _: int | None) -> str:
+    """Open the model that a text names, with the catalog in base/."""
+    from finetune_catalog.loading import read_catalog
+    from finetune_catalog.models.opening import open_model
+
+    data, report = read_catalog([BASE])
+    assert data is not None, render_text(report)
+    return render_text(open_model(data, path.read_text(encoding="utf-8").strip())[1])
+
+
 def sweep_columns(path: Path, _: int | None) -> str:
     """Sweep a method over columns, as Python code would."""
     import finetune_catalog as fc
@@ -165,6 +175,7 @@ def rendered(found: Iterable[Diagnostic], texts: dict[str, str]) -> str:
 INPUTS: Mapping[str, Callable[[Path, int | None], str]] = {
     **dict.fromkeys(("file.yaml", "file.json", "file.jsonl"), read_file),
     "formula.txt": check_formula,
+    "source.txt": open_source,  # before config.json, which is what it opens
     **dict.fromkeys(("config.yaml", "config.json", "config.jsonl"), validate_configuration),
     "sweep.yaml": sweep_columns,
     "command.txt": run_command,

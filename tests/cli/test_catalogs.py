@@ -48,7 +48,9 @@ def test_an_edit_that_breaks_is_shown_where_it_stands(run: Run, copy: Path) -> N
     ran = run("check", str(copy))
 
     assert ran.status == 1
-    assert f"--> {copy.as_posix()}/methods/lora.yaml:30:27\n" in ran.out
+    text = (copy / "methods" / "lora.yaml").read_text(encoding="utf-8")
+    line = text.splitlines().index("    formula: 5.0 / (1.0 + rnak / 64.0)") + 1
+    assert f"--> {copy.as_posix()}/methods/lora.yaml:{line}:27\n" in ran.out
     assert "|                           ^^^^\n" in ran.out
     assert "= help: did you mean `rank`?\n" in ran.out
 

@@ -27,7 +27,7 @@ LORA_16 = {
 }
 
 
-def test_json_is_one_line_with_the_six_keys_of_the_contract(run: Run) -> None:
+def test_json_is_one_line_with_the_six_keys_of_the_contract(run: Run, catalog: Catalog) -> None:
     ran = run("eval", "lora", "rank=16", "--format", "json")
 
     assert (ran.status, ran.err, ran.out.count("\n")) == (0, "", 1)
@@ -37,7 +37,7 @@ def test_json_is_one_line_with_the_six_keys_of_the_contract(run: Run) -> None:
         ("display", "LoRA(r=16, α=16)"),
         ("config", {"LoRA": {"rank": 16, "alpha": 16.0}}),
         ("metrics", LORA_16),
-        ("catalog", {"name": "finetune-catalog", "version": "1.0.0"}),
+        ("catalog", {"name": "finetune-catalog", "version": catalog.version}),
     ]
 
 
@@ -103,7 +103,9 @@ def test_output_survives_a_terminal_without_the_characters(run: Run, monkeypatch
 METRICS = (
     "  = allowed: memory_reduction_factor, trainable_params_percent,\n"
     "             memory_multiplier, training_speedup, quality_retention,\n"
-    "             batch_size_multiplier\n"
+    "             batch_size_multiplier, trainable_parameters, base_parameters,\n"
+    "             added_parameters, total_parameters, trainable_percent,\n"
+    "             adapter_file_bytes\n"
 )
 METHODS = "  = allowed: adapter, full, ia3, lora, prefix, qlora\n"
 WRONG = {

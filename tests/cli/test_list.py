@@ -48,7 +48,7 @@ def test_without_a_kind_the_methods_are_listed_and_the_others_named(run: Run) ->
 
     assert ran.out.startswith(run("list", "methods").out)
     assert ran.out.endswith(
-        "\nlist KIND lists the others: metrics, parameters, sources, rules, units,\nfunctions, codes\n"
+        "\nlist KIND lists the others: metrics, parameters, sources, rules, architectures,\nmodels, units, functions, codes\n"
     )
 
 
@@ -59,8 +59,8 @@ def test_a_kind_that_is_none_is_answered_with_the_nearest(run: Run) -> None:
         (
             "error[FC905]: there is no kind of entry `metrcs`\n"
             "  = help: did you mean `metrics`?\n"
-            "  = allowed: methods, metrics, parameters, sources, rules, units, functions,\n"
-            "             codes\n"
+            "  = allowed: methods, metrics, parameters, sources, rules, architectures,\n"
+            "             models, units, functions, codes\n"
         ),
     )
 

@@ -23,6 +23,11 @@ FILLED = {
         "basis:": "basis: heuristic",
         "source: {ref: , where: }": "source: {ref: seed, where: a guess}",
     },
+    "architecture": {
+        "title:": "title: A transformer of ours",
+        "summary:": "summary: As many others.",
+        "sources: []": "sources: [{ref: seed}]",
+    },
     "metric": {
         "title:": "title: Cost",
         "unit:": "unit: ratio",
@@ -62,6 +67,7 @@ FILES = {
     "method": "methods/dora.yaml",
     "metric": "metrics.yaml",
     "parameter": "parameters.yaml",
+    "architecture": "architectures/dora.yaml",
     "rule": "rules/general.yaml",
     "source": "sources.yaml",
 }
@@ -159,7 +165,7 @@ WRONG = {
     "new metod dora --catalog ours": (
         "error[FC905]: there is no kind to start `metod`\n"
         "  = help: did you mean `method`?\n"
-        "  = allowed: method, metric, parameter, rule, source\n"
+        "  = allowed: method, metric, parameter, rule, source, architecture\n"
     ),
     "new metric CostPerToken --catalog ours": (
         "error[FC912]: `CostPerToken` is no id\n"

@@ -115,10 +115,17 @@ def test_a_plot_has_a_curve_for_each_combination_of_the_other_ranges(run: Run, t
     assert len(file.read_text()) < 60_000
 
 
-METRICS = (
+METHODS_METRICS = (
     "  = allowed: memory_reduction_factor, trainable_params_percent,\n"
     "             memory_multiplier, training_speedup, quality_retention,\n"
     "             batch_size_multiplier\n"
+)
+METRICS = (
+    "  = allowed: memory_reduction_factor, trainable_params_percent,\n"
+    "             memory_multiplier, training_speedup, quality_retention,\n"
+    "             batch_size_multiplier, trainable_parameters, base_parameters,\n"
+    "             added_parameters, total_parameters, trainable_percent,\n"
+    "             adapter_file_bytes\n"
 )
 WRONG = {
     "sweep lora": (
@@ -152,7 +159,8 @@ WRONG = {
         "  = help: make the folder `nowhere` first\n"
     ),
     "sweep lora rank=1:4 --output x.svg": (
-        "error[FC903]: a plot shows one metric\n  = help: add `--metric memory_reduction_factor`\n" + METRICS
+        "error[FC903]: a plot shows one metric\n  = help: add `--metric memory_reduction_factor`\n"
+        + METHODS_METRICS
     ),
     "sweep lora rank=4 --metric training_speedup --output x.svg": (
         "error[FC908]: a plot needs a range\n  = help: give one parameter several values, such as `1:256`\n"
@@ -195,7 +203,11 @@ def test_without_numpy_a_sweep_says_what_to_install(run: Run, monkeypatch: pytes
     ran = run("sweep", "lora", "rank=1:4")
 
     assert ran.status == 2
-    assert "pip install 'finetune-catalog[numpy]'" in ran.err
+    assert ran.err == (
+        "error[FC911]: sweeping needs NumPy, which is not installed\n"
+        "  = help: run `pip install 'finetune-catalog[numpy]'`; `eval lora` computes\n"
+        "          single values without it\n"
+    )
 
 
 def test_without_pyarrow_parquet_says_what_to_install(

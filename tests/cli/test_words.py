@@ -34,7 +34,7 @@ WRONG = {
         (
             "error[FC902]: `eval` has no option `--fromat`\n"
             "  = help: did you mean `--format`?\n"
-            "  = allowed: --input, --format, --catalog, --debug, --help\n"
+            "  = allowed: --input, --model, --format, --catalog, --debug, --help\n"
         ),
     ),
     "an option before the verb that no verb has": (

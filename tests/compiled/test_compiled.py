@@ -20,7 +20,7 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def written(folders: list[str]) -> bytes:
     key = compiled.fingerprint(folders)
-    assert compiled.write(folders, key, b"quick part", b"full part")
+    assert compiled.write(folders, key, compiled.apart(folders), b"quick part", b"full part")
     return key
 
 
@@ -77,6 +77,58 @@ def test_every_damaged_byte_and_every_truncation_is_noticed(folders: list[str]) 
         assert compiled.read_full(folders, key) is None, place
 
 
+@pytest.fixture
+def architecture(folders: list[str]) -> Path:
+    """A file of a folder that is no part of the key, old enough for its time stamps to count."""
+    file = Path(folders[0]) / "architectures" / "one.yaml"
+    file.parent.mkdir()
+    file.write_text("id: one\n")
+    return file
+
+
+@pytest.mark.parametrize("settled", [0, 10**18])
+@pytest.mark.parametrize("change", ["content", "new file", "renamed file", "no file"])
+def test_a_change_in_a_folder_apart_makes_only_the_full_part_stale(
+    folders: list[str], architecture: Path, monkeypatch: pytest.MonkeyPatch, change: str, settled: int
+) -> None:
+    """With 0 the stamps of every file count, with a long time none do and contents are compared."""
+    monkeypatch.setattr(compiled, "_SETTLED", settled)
+    key = written(folders)
+    assert compiled.read_full(folders, key) == b"full part"
+
+    match change:
+        case "content":
+            architecture.write_text("id: two, and longer\n")
+        case "new file":
+            architecture.with_name("two.yaml").write_text("")
+        case "renamed file":
+            architecture.rename(architecture.with_name("uno.yaml"))
+        case "no file":
+            architecture.unlink()
+
+    assert compiled.fingerprint(folders) == key
+    assert compiled.read_quick(folders, key) == b"quick part"
+    assert compiled.read_full(folders, key) is None
+
+
+def test_a_file_apart_that_was_only_touched_is_the_same(folders: list[str], architecture: Path) -> None:
+    key = written(folders)
+
+    os.utime(architecture, (1, 1))
+
+    assert compiled.read_full(folders, key) == b"full part"
+
+
+def test_a_change_within_a_tick_of_the_clock_is_noticed(folders: list[str], architecture: Path) -> None:
+    key = written(folders)
+    status = architecture.stat()
+
+    architecture.write_text("id: two\n")
+    os.utime(architecture, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    assert compiled.read_full(folders, key) is None
+
+
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="POSIX permissions")
 def test_a_file_that_others_may_write_is_not_trusted(folders: list[str]) -> None:
     key = written(folders)
@@ -100,7 +152,7 @@ def test_the_cache_is_readable_by_its_owner_only(folders: list[str]) -> None:
 def test_a_folder_that_takes_no_file_is_no_error(folders: list[str], tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file where the folder should be")
 
-    assert not compiled.write(folders, compiled.fingerprint(folders), b"", b"")
+    assert not compiled.write(folders, compiled.fingerprint(folders), compiled.apart(folders), b"", b"")
 
 
 def test_a_written_cache_leaves_no_other_file_behind(folders: list[str]) -> None:

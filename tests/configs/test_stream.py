@@ -132,7 +132,7 @@ configurations = st.one_of(
 @example({"LoRA": {"rank": 16, "alpha": -0.0}})
 @example({"LoRA": {"rank": 16, "alpha": 0}})
 @example({"QLoRA": {"rank": 0, "bits": 1}})
-@settings(max_examples=600)
+@settings(max_examples=600, deadline=None)
 def test_both_ways_say_the_same(config: Any) -> None:
     for line in (json.dumps(config), json.dumps(config, ensure_ascii=False, separators=(",", ":"))):
         assert list(configs.stream(bundled(), [line])) == carefully(bundled(), line)

@@ -47,11 +47,11 @@ def test_an_exact_word_is_nearest_to_itself() -> None:
 
 
 def test_long_words_are_compared_in_no_time() -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
 
     assert nearest("x" * 1_000_000, [*WORDS, "y" * 1_000_000]) is None
     assert nearest("x" * 80, [f"{'y' * 70}{i:010}" for i in range(2_000)]) is None
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 10  # measured 0.3 s; comparing letter by letter takes hours
 
 
 @pytest.mark.parametrize(

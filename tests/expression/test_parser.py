@@ -313,7 +313,7 @@ def test_wide_formulas_within_the_limits_are_fine() -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 def test_no_text_makes_the_parser_raise(text: str) -> None:
     node, problems = parse(text)
 
@@ -326,7 +326,7 @@ def test_no_text_makes_the_parser_raise(text: str) -> None:
 
 
 @given(st.text(alphabet="abx01.+-*/%()[]<>=!'\"_, \nnotandorifelse", max_size=60))
-@settings(max_examples=1500)
+@settings(max_examples=1500, deadline=None)
 def test_what_is_accepted_python_accepts_and_reads_the_same(text: str) -> None:
     node, _ = parse(text)
     if node is None:
@@ -342,7 +342,7 @@ WORDS = [
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=14).map("".join))
-@settings(max_examples=3000)
+@settings(max_examples=3000, deadline=None)
 def test_tokens_in_any_order_are_read_as_python_reads_them_or_refused(text: str) -> None:
     node, _ = parse(text)
     if node is None:
@@ -375,7 +375,7 @@ def combined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 @given(st.recursive(atoms, combined, max_leaves=12))
-@settings(max_examples=1000)
+@settings(max_examples=1000, deadline=None)
 def test_writing_a_tree_and_reading_it_back_gives_the_same_tree(text: str) -> None:
     node, _ = parse(text)
     if node is None:

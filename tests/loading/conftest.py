@@ -1,4 +1,4 @@
-"""A copy of the bundled catalog to break, and overlays written from text."""
+"""A copy of a small catalog, the first release of the bundled one, to break, and overlays written from text."""
 
 import shutil
 from collections.abc import Callable
@@ -12,7 +12,7 @@ MANIFEST = "extends: finetune-catalog\n"
 
 @pytest.fixture
 def catalog(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(ROOT / "catalog", tmp_path / "catalog"))
+    return Path(shutil.copytree(ROOT / "tests" / "catalogs" / "core", tmp_path / "catalog"))
 
 
 @pytest.fixture

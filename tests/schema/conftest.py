@@ -18,4 +18,11 @@ def vocabulary() -> dict[str, dict[str, str]]:
         return dict.fromkeys(data, "")
 
     methods = {path.stem: "" for path in (ROOT / "catalog" / "methods").glob("*.yaml")}
-    return {**{kind: entries(kind) for kind in ("metric", "parameter", "source", "unit")}, "method": methods}
+    architectures = {path.stem: "" for path in (ROOT / "catalog" / "architectures").glob("*.yaml")}
+    return {
+        **{kind: entries(kind) for kind in ("metric", "parameter", "source", "unit")},
+        "method": methods,
+        "architecture": architectures,
+        "target": entries("target"),
+        "framework": {path.stem: "" for path in (ROOT / "catalog" / "frameworks").glob("*.yaml")},
+    }

@@ -39,7 +39,7 @@ def changed(data: Any, path: tuple[Any, ...], value: Any) -> Any:
 @given(kind=st.sampled_from(KINDS), data=st.data())
 def test_a_file_with_anything_anywhere_is_answered(kind: str, data: st.DataObject, vocabulary: Any) -> None:
     sound = (
-        (ROOT / "catalog" / "methods" / "lora.yaml").read_text(encoding="utf-8")
+        (ROOT / "tests" / "catalogs" / "core" / "methods" / "lora.yaml").read_text(encoding="utf-8")
         if kind == "method"
         else ACCEPTED[kind]
     )

@@ -22,7 +22,8 @@ SCHEMAS = {
 KINDS = sorted(
     name.removesuffix(".schema.json")
     for name in SCHEMAS
-    if name not in {"common.schema.json", "vocabulary.schema.json", "configuration.schema.json"}
+    if name
+    not in {"common.schema.json", "counts.schema.json", "vocabulary.schema.json", "configuration.schema.json"}
 )
 GENERATED = {"vocabulary.schema.json", "configuration.schema.json"}
 WRITTEN = sorted(SCHEMAS.keys() - GENERATED)
@@ -60,7 +61,8 @@ def editor_errors(kind: str, data: Any) -> list[str]:
 
 
 def kind_of(path: Path) -> str:
-    return {"methods": "method", "rules": "rules"}.get(path.parent.name, path.stem)
+    folders = {"methods": "method", "rules": "rules", "architectures": "architecture", "models": "model"}
+    return {**folders, "frameworks": "framework"}.get(path.parent.name, path.stem)
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -167,6 +169,7 @@ BROKEN = [
     ("method", "values: {x: {formula: 1}}"), ("parameters", "rank: {title: a, type: integer, doc: b}"), ("parameters", "x: {title: a, type: string, doc: b, minimum: 1}"),
     ("metrics", "x: {title: a, unit: byt, symbol: x, direction: up, format: '{}', doc: b}"), ("sources", "x: {kind: web, title: a}"), ("units", "x-y: {title: a, symbol: b, doc: c}"),
     ("units", "x: {title: a, symbol: b, doc: c, base: byte}"), ("catalog", "id: x"), ("catalog", "extends: x"), ("rules", "r: {title: a}"), ("functions", "f: {doc: a}"), ("functions", "f: []"), ("method", "[]"),
+    ("architecture", "id: x"), ("architecture", "modules: {a: {kind: dense}}"), ("architecture", "classes: {lower: {}}"), ("architecture", "fields: {x: {type: int}}"), ("model", "id: x"),
 ]  # fmt: skip
 
 
@@ -187,7 +190,12 @@ ACCEPTED = {
     "sources": "s: {kind: docs, title: t, url: 'https://example.org/a', accessed: 2026-01-31, commit: 0a1b2c3, doi: 10.1000/x}",
     "functions": "half: {doc: d, parameters: {n: {type: list, items: {type: integer, minimum: 0}}}, result: {type: integer}, formula: sum(n) // 2, examples: [{given: {n: [4]}, result: 2}]}",
     "rules": "r-1: {title: t, severity: note, when: rank == 0, message: m, help: h, source: {ref: seed}, methods: [lora], examples: [{config: Full, finds: false}, {config: {LoRA: {rank: 0}}, finds: true}]}",
-    "method": "{id: a, tag: A, title: t, summary: s, sources: [seed], since: 1.0.0, display: A, metrics: {}, values: {x: {formula: 1, unit: byte, doc: d, symbol: x}}, parameters: {rank: {default: 8, maximum: 64}}}",
+    "architecture": "{id: a-2, title: t, summary: s, sources: [{ref: seed}], since: 1.0.0, fields: {n: {type: integers, default: [1], spread: 2, length: 2, optional: true, absent: [auto]}}, requires: [{holds: n > 1, field: n, message: m}], values: {v: n}, containers: {l: 2, m: {length: 3, when: v, list: false}}, layers: l, dimensions: {d: null}, modules: {l.*: {kind: conv2d, in: 1, out: n, kernel: [1, n], groups: 1, bias: true, parameters: {p: [], q: {shape: [n], when: v}}, tied: [{weight: l.weight, when: v}]}}, classes: {A: {tasks: [SEQ_CLS], base: m, without: [l], with: {n: null}, containers: {}, modules: {}, layers: l, input_embedding: l, output_embedding: l}}}",
+    "targets": "t-1: {doc: d, source: {ref: seed}, like: lora, rows: {a-2: [q, v], b: '.*q'}}",
+    "tasks": "TOKEN_CLS: {title: t, doc: d, source: {ref: seed}, saves: [score], leaves: [score], submodules: 2}",
+    "framework": "{id: f, title: t, summary: s, sources: [seed], since: 1.0.0, method_key: k, unknown: error, ignored: [a], fields: {r: {to: rank, default: 8, values: [[a, 1]]}, c: {present: true}, d: {fields: {e: {}}}}}",
+    "model": "{id: m-1.5b, title: t, architecture: llama, hub_id: a/B-1.5, config: {x: {y: 1}}, sources: [{ref: seed}], since: 1.0.0, parameters: 5, note: n}",
+    "method": "{id: a, tag: A, title: t, summary: s, sources: [seed], since: 1.0.0, display: A, metrics: {}, values: {x: {formula: 1, unit: byte, doc: d, symbol: x}}, parameters: {rank: {default: 8, maximum: 64}}, options: {x: {type: names, default: null, doc: d}}, counts: {basis: exact, source: {ref: seed}, targets: {modules: x, kinds: [linear], unsupported: skip}, values: {v: {formula: rank, each: model}}, requires: [{that: rank > 0, each: module, message: m, help: h, about: rank}], adds: {A: {size: rank, when: true, trained: false, counted: false, stored: 0, each: group}}, trains: biases}, dialects: {peft: {name: A, fields: {}, ignored: [b]}}}",
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from finetune_catalog.schema import modeline, modeline_for, validate
 from finetune_catalog.yamlsource import read
 
 ROOT = Path(__file__).resolve().parents[2]
-LORA = (ROOT / "catalog" / "methods" / "lora.yaml").read_text(encoding="utf-8")
+LORA = (ROOT / "tests" / "catalogs" / "core" / "methods" / "lora.yaml").read_text(encoding="utf-8")
 RANK = "rank: {title: Rank, type: integer, unit: ratio, symbol: r, doc: Inner dimension.}\n"
 
 
@@ -211,10 +211,10 @@ def test_validation_takes_as_long_with_thousands_of_ids_as_with_few(vocabulary: 
 
     def seconds(known: Any) -> float:
         validate(document, "method", known)
-        begin = time.perf_counter()
+        begin = time.process_time()
         for _ in range(5):
             assert validate(document, "method", known) == ()
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     assert min(seconds(many) for _ in range(3)) < 3 * min(seconds(vocabulary) for _ in range(3))
 
@@ -250,7 +250,13 @@ def test_every_file_of_the_catalog_has_its_line() -> None:
     files = sorted((ROOT / "catalog").rglob("*.yaml"))
     for path in files:
         depth = len(path.relative_to(ROOT / "catalog").parts) - 1
-        kind = {"methods": "method"}.get(path.parent.name, path.parent.name if depth else path.stem)
+        folders = {
+            "methods": "method",
+            "architectures": "architecture",
+            "models": "model",
+            "frameworks": "framework",
+        }
+        kind = folders.get(path.parent.name, path.parent.name if depth else path.stem)
 
         assert path.read_text(encoding="utf-8").startswith(modeline_for(kind, depth) + "\n")
     assert files

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.cli.errors import FINE, wrong
-from finetune_catalog.cli.spec import Argument, Option, Verb, format_option
+from finetune_catalog.cli.spec import MODEL, Argument, Option, Verb, format_option
 from finetune_catalog.cli.verbs import SUMMARIES
 
 if TYPE_CHECKING:
@@ -19,18 +19,20 @@ LINES = "jsonl"
 VERB = Verb(
     name="eval",
     summary=SUMMARIES["eval"],
-    usage=("eval METHOD [NAME=VALUE …]", "eval --input FILE"),
+    usage=("eval METHOD [NAME=VALUE …] [--model MODEL]", "eval --input FILE"),
     arguments=(
         Argument("METHOD", "the method's id; `finetune-catalog list` shows them"),
         Argument("NAME=VALUE", "a parameter; those not given have their default"),
     ),
     options=(
         Option("--input", "read configurations from FILE (- is standard input), one a line", value="FILE"),
+        MODEL,
         format_option("text", "json", LINES, "csv", "markdown"),
     ),
     examples=(
         ("finetune-catalog eval lora rank=16", "a table for people"),
         ("finetune-catalog eval lora rank=16 --format json", "one line of JSON"),
+        ("finetune-catalog eval lora rank=16 --model llama-3.1-8b", "with exact counts on a model"),
         (
             "finetune-catalog eval --input configs.jsonl --format jsonl",
             "a result a line, in order, as they come",
@@ -54,7 +56,7 @@ def run(call: Call) -> int:
 
     data = call.catalog.data
     method = one_method(data, call.arguments.bare, VERB.name)
-    configuration = configured(call.catalog, method, assignments(call.arguments.named))
+    configuration = configured(call.catalog, method, assignments(call.arguments.named), model=call.model)
     if call.arguments.format in {"json", LINES}:
         call.screen.write_data(as_json(data, configuration) + "\n")
     else:
@@ -73,11 +75,23 @@ def as_json(data: CatalogData, configuration: Configuration) -> str:
         config=configuration.to_dict(),
         metrics=configuration.metrics,
         catalog=(data.manifest.name, data.manifest.version),
+        **_counted(configuration),
     )
 
 
+def _counted(configuration: Configuration) -> dict[str, Any]:
+    """Give what a result on a model says beside: which model, and every tensor."""
+    model, counts = configuration.model, configuration.counts
+    if model is None or counts is None:
+        return {}
+    from finetune_catalog.configure.on_model import breakdown
+
+    named = {"name": model.name, "model_type": model.architecture, "class": model.class_name}
+    return {"model": named, "breakdown": breakdown(counts)}
+
+
 def _print_table(call: Call, configuration: Configuration) -> None:
-    from finetune_catalog.cli.cards import source_text
+    from finetune_catalog.cli.cards import pedigree, source_text
     from finetune_catalog.cli.columns import unit_symbol
     from finetune_catalog.cli.tables import Column, Table, print_table
 
@@ -93,11 +107,12 @@ def _print_table(call: Call, configuration: Configuration) -> None:
     )
     rows = []
     for key, value in configuration.metrics.items():
-        metric, formula = data.metrics[key], method.metrics[key]
-        cited = ", ".join(ref.ref for ref in formula.sources) if people else source_text(formula)
+        metric = data.metrics[key]
+        basis, sources = pedigree(method, metric)
+        cited = ", ".join(ref.ref for ref in sources) if people else source_text(sources)
         number = metric.format.format(value) if people else value
         unit = unit_symbol(data, metric.unit)
-        rows.append((metric.title, number, unit or (" " if people else None), key, formula.basis, cited))
+        rows.append((metric.title, number, unit or (" " if people else None), key, basis, cited))
     notes = tuple(
         f"{key} has no value here: {found.message}" for key, found in configuration.failures.items()
     )
@@ -108,13 +123,20 @@ def _print_table(call: Call, configuration: Configuration) -> None:
 
 def _heading(screen: Screen, method: Method, configuration: Configuration) -> str:
     from finetune_catalog.cli.layout import BOLD, DIM, paint, wrapped
+    from finetune_catalog.cli.tables import shown
     from finetune_catalog.values import display_number
 
     words = []
     for name, value in configuration.parameters.items():
-        said = f"{name} {display_number(value, method.parameters[name].type)}"
+        known = method.parameters.get(name) or method.options[name]
+        said = f"{name} {shown(value) if name in method.options else display_number(value, known.type)}"
         words.append(f"{said} (default)" if name in configuration.defaulted else said)
     lines = [f"{paint(screen.shown(str(configuration)), BOLD, screen)}  {method.title}"]
+    if configuration.model is not None:
+        model = configuration.model
+        words.append(
+            f"on {model.name}" + (f" ({model.class_name})" if model.class_name != model.name else "")
+        )
     if words:
         lines += [paint(line, DIM, screen) for line in wrapped(", ".join(words), screen.width)]
     return "\n".join(lines) + "\n\n"

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from finetune_catalog.cli.errors import FINE, unknown, wrong
-from finetune_catalog.cli.spec import Argument, Verb, format_option, metric_option
+from finetune_catalog.cli.spec import MODEL, Argument, Verb, format_option, metric_option
 from finetune_catalog.cli.verbs import SUMMARIES
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ VERB = Verb(
     summary=SUMMARIES["explain"],
     usage=(
         "explain METHOD [NAME=VALUE …] [--metric METRIC …]",
+        "explain METHOD … --model MODEL",
         "explain CODE",
     ),
     arguments=(
@@ -27,6 +28,7 @@ VERB = Verb(
     ),
     options=(
         metric_option("explain this metric, else all; may be given more than once"),
+        MODEL,
         format_option("text", "json"),
     ),
     examples=(
@@ -98,8 +100,9 @@ def _explain_metrics(call: Call) -> int:
 
     data = call.catalog.data
     method = one_method(data, call.arguments.bare, VERB.name)
-    named = metrics_named(data, call.arguments.every("--metric"))
-    configuration = configured(call.catalog, method, assignments(call.arguments.named))
+    words = call.arguments.every("--metric")
+    named = metrics_named(data, words) if words or call.model is None else tuple(data.metrics.values())
+    configuration = configured(call.catalog, method, assignments(call.arguments.named), model=call.model)
     computed = [metric for metric in named if metric.id in configuration.metrics]
     if not computed:
         raise wrong(

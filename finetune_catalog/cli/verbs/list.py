@@ -17,7 +17,8 @@ VERB = Verb(
     usage=("list [KIND]",),
     arguments=(
         Argument(
-            "KIND", "methods (the default), metrics, parameters, sources, rules, units, functions or codes"
+            "KIND",
+            "methods (the default), metrics, parameters, sources, rules, architectures, models, units, functions or codes",
         ),
     ),
     options=(format_option(*TABLE_FORMATS),),

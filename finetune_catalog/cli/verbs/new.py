@@ -11,7 +11,7 @@ from finetune_catalog.cli.verbs import SUMMARIES
 if TYPE_CHECKING:
     from finetune_catalog.cli.dispatch import Call
 
-KINDS = ("method", "metric", "parameter", "rule", "source")
+KINDS = ("method", "metric", "parameter", "rule", "source", "architecture")
 
 VERB = Verb(
     name="new",
@@ -27,6 +27,10 @@ VERB = Verb(
         (
             "finetune-catalog new metric cost_per_token --catalog my-catalog",
             "an entry in my-catalog/metrics.yaml",
+        ),
+        (
+            "finetune-catalog new architecture my_transformer --catalog my-catalog",
+            "how its config.json makes modules",
         ),
     ),
     least=2,

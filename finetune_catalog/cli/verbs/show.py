@@ -18,7 +18,10 @@ VERB = Verb(
     summary=SUMMARIES["show"],
     usage=("show ID", "show KIND/ID"),
     arguments=(
-        Argument("ID", "the id of a method, metric, parameter, source, rule, unit, function or code"),
+        Argument(
+            "ID",
+            "the id of a method, metric, parameter, source, rule, architecture, model, unit, function or code",
+        ),
         Argument("KIND/ID", "the same where several kinds have that id, such as parameters/rank"),
     ),
     options=(format_option("text", "json"),),

@@ -124,8 +124,11 @@ def _try_each(catalog: Catalog, method: Method, axes: Mapping[str, Sequence[Any]
             configured(catalog, method, {}, {**first, name: value})
     try:
         catalog.sweep(method.id, **first)
-    except ConfigurationError as error:  # NumPy is missing
+    except ConfigurationError as error:
         raise CommandError(error.report) from None
+    except ImportError:
+        hint = f"run `pip install 'finetune-catalog[numpy]'`; `eval {method.id}` computes single values without it"
+        raise wrong("FC911", "sweeping needs NumPy, which is not installed", hint=hint) from None
 
 
 def _print_table(call: Call, sweep: Sweep, assumed: Sequence[str]) -> None:

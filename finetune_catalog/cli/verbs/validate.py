@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from finetune_catalog.cli.errors import CommandError
 from finetune_catalog.cli.findings import FAIL_ON, print_report, status_of
-from finetune_catalog.cli.spec import Argument, Verb, format_option
+from finetune_catalog.cli.spec import MODEL, Argument, Verb, format_option
 from finetune_catalog.cli.verbs import SUMMARIES
 from finetune_catalog.text import plural
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 VERB = Verb(
     name="validate",
     summary=SUMMARIES["validate"],
-    usage=("validate FILE …",),
+    usage=("validate FILE … [--model MODEL]",),
     arguments=(
         Argument("FILE", "JSON, JSON lines or YAML, with one configuration or many; - is standard input"),
     ),
-    options=(format_option("text", "json", "github", "sarif"), FAIL_ON),
+    options=(format_option("text", "json", "github", "sarif"), FAIL_ON, MODEL),
     examples=(
         (
             "finetune-catalog validate train.json configs/*.yaml",
@@ -47,7 +47,7 @@ def run(call: Call) -> int:
             reads.append(_read(name))
         except CommandError as error:
             refused += error.report
-    report = validate(data, reads)
+    report = validate(data, reads, call.model)
     print_report(report, call.arguments.format, call, lines=True)
     if reads:
         call.screen.remark(f"{plural(len(reads), 'file')}: {summary(report)}\n")

@@ -11,6 +11,7 @@ from finetune_catalog.diagnostics.codes import (
     command,
     configuration,
     evaluation,
+    models,
     schema,
     syntax,
     types,
@@ -21,7 +22,7 @@ from finetune_catalog.diagnostics.codes.page import CodePage
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FAMILIES = (yaml, schema, syntax, types, bounds, evaluation, catalog, configuration, command)
+FAMILIES = (yaml, schema, syntax, types, bounds, evaluation, catalog, configuration, models, command)
 
 #: every page by its code, in the order of the codes
 PAGES: Mapping[str, CodePage] = MappingProxyType(

@@ -206,6 +206,15 @@ PAGES: tuple[CodePage, ...] = (
         "Correct the condition, or the example.",
     ),
     CodePage(
+        "FC636",
+        "model of another size than stated",
+        "A well-known model may state how many weights it has, counted from elsewhere; its config and its architecture have to "
+        "come to the same number.",
+        "config: {hidden_size: 2048}\nparameters: 8030261248",
+        "config: {hidden_size: 4096}\nparameters: 8030261248",
+        "Correct the config, the number, or the architecture.",
+    ),
+    CodePage(
         "FC640",
         "template that cannot be used",
         "A display is text with the method's parameters in it; it may choose with `if`, and has no loops and no calls.",

@@ -93,7 +93,8 @@ PAGES: tuple[CodePage, ...] = (
     CodePage(
         "FC911",
         "optional package missing",
-        "Parquet files are written by pyarrow, which is not installed with the command itself: everything else works without.",
+        "Sweeps are computed by NumPy and Parquet files written by pyarrow, which are not installed with the command itself: "
+        "everything else works without.",
         "finetune-catalog sweep lora rank=1:256 --output table.parquet",
         "finetune-catalog sweep lora rank=1:256 --output table.csv",
         "Install the extra that the message names, such as `pip install 'finetune-catalog[parquet]'`.",

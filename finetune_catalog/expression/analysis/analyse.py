@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from finetune_catalog.expression.analysis import codes
 from finetune_catalog.expression.analysis.boxes import MOST_BOXES, subdivide
-from finetune_catalog.expression.analysis.facts import finite_nodes, published, whole_nodes
+from finetune_catalog.expression.analysis.facts import finite_nodes, intervals, published, whole_nodes
 from finetune_catalog.expression.analysis.record import Question, Record
 from finetune_catalog.expression.analysis.tree import Context, Walk, numeric
 from finetune_catalog.expression.analysis.values import Value, declared
@@ -30,6 +30,8 @@ _CLOSABLE = frozenset(
 )
 #: in so many of the boxes that subdivision leaves open witnesses are looked for again, at so many points
 _REVISITED, _POINTS = 4, 12
+#: so many times the effort may go into solving for zeros: a witness says more than a doubt
+_SOLVING = 4
 
 
 def analyse(
@@ -50,14 +52,9 @@ def analyse(
     findings = run.findings()
     record = findings.record
     result = numeric(record.seen.get(checked.node))
-    intervals = {
-        node: published(number)
-        for node, value in record.seen.items()
-        if (number := numeric(value)) is not None
-    }
     return Analysis(
         None if result is None else published(result),
-        intervals,
+        intervals(record),
         verdicts(checked, findings, declared_bounds),
         nonzero=frozenset(
             q.node
@@ -95,7 +92,7 @@ class _Run:
         # only now: most formulas need neither the interpreter nor samples
         from finetune_catalog.expression.analysis.witness import Search
 
-        search = Search(self.checked, self.context, wanted, self.bounds)
+        search = Search(self.checked, self.context, wanted, self.bounds, _SOLVING * self.effort)
         search.box(self.box)
         search.solve(self.box)
         if any(question.code in _CLOSABLE for question in search.open):

@@ -14,6 +14,23 @@ from finetune_catalog.expression.types import Interval
 if TYPE_CHECKING:
     from finetune_catalog.expression.nodes import Node
 
+EVERYWHERE = Interval(-math.inf, math.inf)
+
+
+def intervals(record: Record) -> dict[Node, Interval]:
+    """Return where each node's number lies.
+
+    An integer that may be too large to be held has no bounds here: `seen` knows only the values that can be held, and
+    where those that cannot come from a branch of their own nothing of them is left in it.
+    """
+    return {
+        node: EVERYWHERE
+        if number.step and Question(codes.OVERFLOW, node) in record.doubts
+        else published(number)
+        for node, value in record.seen.items()
+        if (number := numeric(value)) is not None
+    }
+
 
 def published(numbers: Numbers) -> Interval:
     """Return the interval of a set; an end at the limit of what can be held becomes infinite.
@@ -47,4 +64,5 @@ def whole_nodes(record: Record) -> frozenset[Node]:
         and number.step
         and number.low >= -EXACT
         and number.high <= EXACT
+        and Question(codes.OVERFLOW, node) not in record.doubts
     )

@@ -41,7 +41,17 @@ _ANSWERS = {
 class Search:
     """Looks for witnesses of the open questions about one expression."""
 
-    __slots__ = ("_arguments", "_large", "_places", "checked", "context", "declared", "found", "open")
+    __slots__ = (
+        "_arguments",
+        "_large",
+        "_left",
+        "_places",
+        "checked",
+        "context",
+        "declared",
+        "found",
+        "open",
+    )
 
     def __init__(
         self,
@@ -49,7 +59,9 @@ class Search:
         context: Context,
         open_questions: set[Question],
         declared: Interval | None,
+        effort: int,
     ) -> None:
+        self._left = effort  #: so many visits of nodes `solve` may cost
         self.checked = checked
         self.context = context
         self.declared = declared
@@ -96,10 +108,12 @@ class Search:
 
     def solve(self, names: Mapping[str, Value | None]) -> None:
         """Look for zeros of divisors: narrow the names by `divisor == 0`, fix one, and go on with the rest."""
-        for question in tuple(self.open):
+        for question in sorted(self.open, key=lambda q: (q.node.start, q.node.end, q.code)):
             node = question.node
             if question.code != codes.ZERO or not isinstance(node, Binary) or question not in self.open:
                 continue
+            if self._left <= 0:
+                return
             if all(name in names for name in names_in(node.right)):  # no variable of an aggregate
                 self._solve(node.right, names)
 
@@ -109,6 +123,7 @@ class Search:
             narrowed = self._where_zero(divisor, left)
             if narrowed is None:
                 return
+            self._left -= len(self.checked.types) * MOST // 4
             self.box(narrowed, MOST // 4)
             if not self.open:
                 return

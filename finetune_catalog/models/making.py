@@ -1,0 +1,69 @@
+"""From the fields of a config.json to a model: its architecture found, its fields read, its modules made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from finetune_catalog.diagnostics import Diagnostic, Report, nearest
+from finetune_catalog.loading.functions import functions_of
+from finetune_catalog.models.config import ABSENT, CLASSES, CONFIG, MODEL_TYPE, Unfit
+from finetune_catalog.models.fields import read_fields
+from finetune_catalog.models.inventory import inventory
+from finetune_catalog.models.plan import classes_of
+from finetune_catalog.wording import found
+
+if TYPE_CHECKING:
+    from finetune_catalog.architecture import Architecture
+    from finetune_catalog.models.config import Config
+    from finetune_catalog.models.model import Model
+    from finetune_catalog.records import CatalogData
+
+
+def from_config(
+    data: CatalogData, config: Config, task: str | None = None, name: str = ""
+) -> tuple[Model | None, Report]:
+    """Make a model of the fields of a config.json."""
+    architecture, findings = architecture_of(data, config)
+    if architecture is None:
+        return None, _report(config, findings)
+    functions = functions_of(data)
+    fields, findings = read_fields(architecture, config, functions)
+    if fields is None:
+        return None, _report(config, findings)
+    named = config.data.get(CLASSES)
+    class_ = classes_of(architecture, named if isinstance(named, list) else (), task)
+    try:
+        return inventory(architecture, fields, class_, functions, name or class_.id), Report()
+    except Unfit as unfit:
+        return None, _report(config, [config.finding(unfit.code, unfit.message, unfit.field, unfit.help)])
+
+
+def architecture_of(data: CatalogData, config: Config) -> tuple[Architecture | None, list[Diagnostic]]:
+    """Find the architecture that a config.json names."""
+    word = config.data.get(MODEL_TYPE, ABSENT)
+    if word is ABSENT or not isinstance(word, str):
+        what = "is missing" if word is ABSENT else f"is a text, not {found(word)}"
+        help_ = f'add it, as the model\'s own {CONFIG} has it: "{MODEL_TYPE}": "{next(iter(data.architectures), "")}"'
+        field = None if word is ABSENT else MODEL_TYPE
+        return None, [config.finding("FC741", f"`{MODEL_TYPE}` {what}", field, help_)]
+    architecture = data.architectures.get(word)
+    if architecture is None:
+        return None, [_unknown_architecture(data, config, word)]
+    return architecture, []
+
+
+def _unknown_architecture(data: CatalogData, config: Config, word: str) -> Diagnostic:
+    near = nearest(word, data.architectures)
+    start = f"`finetune-catalog new architecture {word} --catalog FOLDER` starts its file in a catalog of your own"
+    help_ = (
+        f"did you mean `{near}`?"
+        if near
+        else f"name a folder with the model's *.safetensors, or add it: {start}"
+    )
+    return config.finding(
+        "FC742", f"the catalog has no architecture `{word}`", MODEL_TYPE, help_, tuple(data.architectures)
+    )
+
+
+def _report(config: Config, findings: list[Diagnostic]) -> Report:
+    return Report.of(findings, {} if config.text is None else {config.name: config.text})
