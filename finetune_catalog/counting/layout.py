@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from finetune_catalog.models import Model, Module
 
+HOLDER = "other"  #: the kind of a module with parameters of its own that may hold others as well
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Tree:

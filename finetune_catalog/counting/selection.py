@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting import fused, naming
-from finetune_catalog.counting.layout import paths
+from finetune_catalog.counting.layout import HOLDER, paths
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.counting.shortening import shortened
 from finetune_catalog.counting.tasks import task_of
@@ -178,11 +177,12 @@ def _matching(
 
 def _hold_apart(targets: Targets, hits: list[tuple[str, Module | None]]) -> None:
     """Hold that no module taken lies inside another one, which would stand in its place."""
-    for (outer, _), (inner, _) in pairwise(
-        hits
-    ):  # in the model's order, where what is inside follows at once
-        if inner.startswith(f"{outer}."):
-            message = f"`{inner}` lies inside `{outer}`, and both are taken"
+    holders = {path for path, module in hits if module is None or module.shape.kind == HOLDER}
+    for path, _ in hits if holders else ():
+        parts = path.split(".")
+        outer = next((o for n in range(1, len(parts)) if (o := ".".join(parts[:n])) in holders), None)
+        if outer is not None:
+            message = f"`{path}` lies inside `{outer}`, and both are taken"
             raise RefusedError(Refusal("FC752", message, "name one of them", targets.modules))
 
 
