@@ -24,4 +24,7 @@ def configuration(row: dict[str, Any]) -> dict[str, Any]:
     experts = row.get("experts")
     if experts is None or not isinstance(config.get("adapters"), dict):
         return config
-    return {**config, "adapters": {name: experts.get(name, path) for name, path in config["adapters"].items()}}
+    return {
+        **config,
+        "adapters": {name: experts.get(name, path) for name, path in config["adapters"].items()},
+    }
