@@ -24,6 +24,7 @@ class Targets:
     parameters: str | None = None
     table: str | None = None
     otherwise: str | None = None
+    whole: tuple[str, ...] = ()  #: names which, taken, have adapted embeddings saved whole
     embedding: bool = False  #: whether the input embedding is taken where none are named
     kinds: tuple[str, ...] | None = None  #: None: every kind
     skips: bool = False  #: whether modules of other kinds are left as they are
@@ -219,10 +220,7 @@ class Dialect:
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """frameworks/<id>.yaml: a program's form of configurations.
-
-    `keeps` are the names of embeddings whose own weights it saves as well, where they are adapted.
-    """
+    """frameworks/<id>.yaml: a program's form of configurations."""
 
     id: str
     title: str
@@ -233,7 +231,6 @@ class Framework:
     fields: Mapping[str, FieldMapping]
     ignored: tuple[str, ...] = ()
     refuses_unknown: bool = False
-    keeps: tuple[str, ...] = ()
     span: Span | None = None
 
 

@@ -49,7 +49,10 @@ def trained_beside(
 def _biases(
     counting: Counting, values: Mapping[str, Any], model: Model, taken: Taken, originals: set[str]
 ) -> Iterator[Line]:
-    """Yield the model's own biases that are trained: all, or those of the modules taken; a shared one once."""
+    """Yield the model's own biases that are trained: all, or those of the modules taken.
+
+    A shared one is trained once, and saved under each of its names.
+    """
     word = values.get(counting.bias or "") or NO_BIAS
     if counting.bias is None or word == NO_BIAS:
         return

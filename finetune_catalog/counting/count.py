@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from finetune_catalog.counting.beside import trained_beside
 from finetune_catalog.counting.counts import Counts, Line
 from finetune_catalog.counting.held import held_values
-from finetune_catalog.counting.kept import kept_embeddings
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.counting.repeating import repeated
 from finetune_catalog.counting.saving import kept_tied, saves_of
@@ -69,8 +68,7 @@ def _counted(
     taken = select(data, counting, values, model, saves.first, beside)
     tensors.take(taken, held_values(counting, held))
     more = trained_beside(counting, values, model, taken, saves)
-    kept = kept_embeddings(data, method, values, model, taken)
-    lines = folded((*tensors.lines(), *more, *kept))
+    lines = folded((*tensors.lines(), *more))
     if counting.freezes and values.get(counting.freezes):
         lines = tuple(replace(line, trained=line.trained and not line.added) for line in lines)
     taken_paths = (*(path for path, _ in taken.modules), *(path for path, *_ in taken.parameters))

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from finetune_catalog.models import Model, Module
 
 
+_HOLDER = "other"  #: the kind of module with parameters of its own that may hold others as well
+
+
 def given_values(values: Mapping[str, Any]) -> dict[str, Any]:
     """Give parameters and options by the names that formulas have for them."""
     known: dict[str, Any] = dict(values)
@@ -42,6 +45,14 @@ def module_values(module: Module) -> dict[str, Any]:
         shape.kind,
         module.path.rpartition(".")[2],
     )
+
+
+def module_values_in(model: Model, module: Module) -> dict[str, Any]:
+    """Give what formulas know of a module that a model has: the numbers in modules inside it count as its own."""
+    known = module_values(module)
+    if module.shape.kind == _HOLDER:
+        known["module.size"] = sum(inner.shape.size for inner in within(model, module.path))
+    return known
 
 
 def container_values(model: Model, path: str) -> dict[str, Any]:

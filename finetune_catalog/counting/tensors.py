@@ -13,12 +13,14 @@ from finetune_catalog.counting.grouping import group_key
 from finetune_catalog.counting.marking import marked
 from finetune_catalog.counting.mirror import mirror_values
 from finetune_catalog.counting.refusal import Refusal, RefusedError
+from finetune_catalog.counting.saved import saved_whole
 from finetune_catalog.counting.saving import tied_paths
+from finetune_catalog.counting.selection import Taken
 from finetune_catalog.counting.surroundings import (
     container_values,
     given_values,
     model_values,
-    module_values,
+    module_values_in,
     parameter_values,
     part_values,
     sizes_given,
@@ -29,7 +31,6 @@ from finetune_catalog.counting.tasks import task_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
 
-    from finetune_catalog.counting.selection import Taken
     from finetune_catalog.counting_records import Mirror, Tensor
     from finetune_catalog.models import Model, Module
     from finetune_catalog.records import CatalogData, Method
@@ -50,6 +51,7 @@ class Tensors:
         self._model = model
         self._formulas = Formulas(data, method.counting)
         self._outer = {**given_values(values), "model.architecture": model.architecture}
+        self._taken = Taken()
         self._alike: Counter[_Alike] = Counter()
         self._groups: dict[Hashable, tuple[str, Mapping[str, Any], list[tuple[Any, ...]]]] = {}
 
@@ -63,6 +65,7 @@ class Tensors:
 
     def take(self, taken: Taken, known: Mapping[str, Any]) -> None:
         """Take modules and parameters, and hold the model's conditions over all of them and what else is known."""
+        self._taken = taken
         self._outer |= known
         task = task_of(self._data, self._counting, self._values)
         self._outer |= model_values(self._model, task.submodules if task else 1)
@@ -81,7 +84,11 @@ class Tensors:
         }
         group = group_key(self._counting.groups, taken)
         for path, module in taken.modules:
-            own = container_values(self._model, path) if module is None else module_values(module)
+            own = (
+                container_values(self._model, path)
+                if module is None
+                else module_values_in(self._model, module)
+            )
             apart = {**own, **_found(differing, path), **{name: hit(path) for name, hit in marks.items()}}
             where = path if module is None else module.shape.pattern
             self._alike["module", where, tuple(apart.items())] += 1
@@ -113,6 +120,7 @@ class Tensors:
             group = {**first, "group.count": len(members), "members": tuple(members)}
             yield from self._at("group", where, group, 1)
         yield from self._made("model", "", self._outer, 1)
+        yield from saved_whole(self._counting, self._values, self._taken, self._model)
 
     def _at(self, level: str, where: str, own: Mapping[str, Any], modules: int) -> Iterator[Line]:
         values = self._formulas.held(level, {**self._outer, **own})

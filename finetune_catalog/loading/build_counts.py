@@ -114,7 +114,6 @@ def framework(sheet: Sheet) -> Framework:
         fields(raw["fields"]),
         texts(raw.get("ignored", ())),
         raw["unknown"] == "error",
-        texts(raw.get("keeps", ())),
         sheet.key(("id",)),
     )
 
@@ -138,9 +137,9 @@ def task(_sheet: Sheet, id_: str, raw: Any) -> Task:
 
 
 def _targets(raw: Mapping[str, Any]) -> Targets:
-    options = {name: value for name, value in raw.items() if name not in ("kinds", "unsupported")}
-    kinds = texts(raw["kinds"]) if "kinds" in raw else None
-    return Targets(**options, kinds=kinds, skips=raw.get("unsupported") == "skip")
+    options = {name: value for name, value in raw.items() if name not in ("whole", "kinds", "unsupported")}
+    whole, kinds = texts(raw.get("whole", ())), texts(raw["kinds"]) if "kinds" in raw else None
+    return Targets(**options, whole=whole, kinds=kinds, skips=raw.get("unsupported") == "skip")
 
 
 def _namings(counts: Mapping[str, Any], part: str) -> Mapping[str, Naming]:
