@@ -94,7 +94,8 @@ def copied(model: Model, saves: Saves, found: tuple[Copy, ...], again: frozenset
             if one.path in again:
                 yield Line(FROZEN, module.shape.pattern, 1, size, trained=False)
                 size *= 2
-            yield Line(COPY, module.shape.pattern, 1, size, stored=size)
+            saved = 2 * size if one.path in again else size  # both copies, inside and by themselves
+            yield Line(COPY, module.shape.pattern, 1, size, stored=saved)
     for path in saves.tied if found else ():
         yield from _shared(model, path)
 
