@@ -63,7 +63,9 @@ def _held(
             return {}, (Finding("FC759", message, option, "value", help=hint),)
         on_model, findings = counted(held, model)
         if on_model is None:
-            return {}, tuple(replace(one, message=f"`{name}`: {one.message}", name=option) for one in findings)
+            return {}, tuple(
+                replace(one, message=f"`{name}`: {one.message}", name=option) for one in findings
+            )
         assert on_model.counts is not None  # it is on a model
         made[name] = on_model.method, on_model.counts
     return made, ()

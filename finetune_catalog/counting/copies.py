@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from finetune_catalog.counting.saving import Saves
+    from finetune_catalog.counting.selection import Taken
     from finetune_catalog.models import Model, Module
 
 COPY, FROZEN = "copy", "frozen copy"
@@ -39,21 +40,37 @@ def copies(model: Model, saves: Saves, adapted: frozenset[str], about: str | Non
     if not names:
         return ()
     if "" in names:
-        message = "an empty name ends every path, and the whole model cannot be trained beside an adapter of it"
+        message = (
+            "an empty name ends every path, and the whole model cannot be trained beside an adapter of it"
+        )
         raise RefusedError(Refusal("FC752", message, "leave the empty name out", about))
-    found: list[Copy] = []
+    found: dict[str, list[str]] = {}
     for path in paths(model):
-        if not path.endswith(names):
-            continue
-        _hold(model, path, adapted, about)
-        if found and path.startswith(f"{found[-1].path}."):
-            outer = found[-1]
-            found[-1] = Copy(outer.path, outer.modules, (*outer.inner, path))
-        else:
-            found.append(Copy(path, within(model, path)))
+        if path.endswith(names):
+            _hold(model, path, adapted, about)
+            outer = next((above for above in _above(path) if above in found), None)
+            if outer is None:
+                found[path] = []
+            else:
+                found[outer].append(path)
     for path in saves.tied:
         _hold(model, path, adapted, about)
-    return tuple(found)
+    return tuple(Copy(path, within(model, path), tuple(inner)) for path, inner in found.items())
+
+
+def with_adapters(found: tuple[Copy, ...], taken: Taken) -> frozenset[str]:
+    """Give the paths of what is adapted inside a copy: the copy's adapter is trained, the original's is not."""
+    inside = tuple(f"{one.path}." for one in found)
+    if not inside:
+        return frozenset()
+    paths = (*(path for path, _ in taken.modules), *(path for path, *_ in taken.parameters))
+    return frozenset(path for path in paths if path.startswith(inside))
+
+
+def _above(path: str) -> Iterator[str]:
+    """Yield the paths of the modules that a module lies in, the nearest first."""
+    while path := path.rpartition(".")[0]:
+        yield path
 
 
 def _hold(model: Model, path: str, adapted: frozenset[str], about: str | None) -> None:

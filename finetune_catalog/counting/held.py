@@ -38,7 +38,9 @@ def held_values(counting: Counting, held: Mapping[str, tuple[str, Counts]]) -> d
 
 def _hold(rule: Holds, name: str, method: str, counts: Counts) -> None:
     if method not in rule.methods:
-        message = f"`{name}` is of the method {method}, and only {word_list(quoted(rule.methods))} can be held"
+        message = (
+            f"`{name}` is of the method {method}, and only {word_list(quoted(rule.methods))} can be held"
+        )
         raise RefusedError(Refusal("FC752", message, "hold another one", rule.by))
     outside = next((p for p in counts.paths if rule.below and not p.startswith(f"{rule.below}.")), None)
     if outside is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
+from finetune_catalog.counting.digits import name_is_blind, pattern_is_blind
 from finetune_catalog.counting.patterns import pattern
 
 if TYPE_CHECKING:
@@ -13,6 +14,13 @@ if TYPE_CHECKING:
 Matcher: TypeAlias = Callable[[str], bool]
 
 ALL_LINEAR = "all-linear"  #: the word that stands for every linear layer, whatever its case
+
+
+def blind(names: str | Iterable[str], *, patterns: bool = False) -> bool:
+    """Whether names tell no index from another; a string is a pattern, and so is each of them with `patterns`."""
+    if isinstance(names, str):
+        return pattern_is_blind(names)
+    return all(map(pattern_is_blind if patterns else name_is_blind, names))
 
 
 def by_names(names: str | Iterable[str], about: str | None) -> Matcher:
@@ -59,14 +67,33 @@ _KEYS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def first_key(keys: Iterable[str], match: str, about: str | None) -> Callable[[str], str | None]:
-    """Give the function of a path that finds the first of these keys to match it; `match` says how they do."""
-    form, how = _KEYS[match]
-    made = [(key, getattr(pattern(form.format(key=key), about), how)) for key in keys]
-    whole = match == "dotted"
+def first_keys(
+    keys: Sequence[str], match: str, about: str | None
+) -> Callable[[Sequence[str]], list[str | None]]:
+    """Give the function of like paths that finds the first of these keys to match each of them; `match` says how they do.
 
-    def find(path: str) -> str | None:
-        return next((key for key, matches in made if (whole and key == path) or matches(path)), None)
+    The paths differ in nothing but indices, so that a key which tells no index from another is looked at once.
+    """
+    form, how = _KEYS[match]
+    whole = match == "dotted"
+    made = [(key, getattr(pattern(form.format(key=key), about), how), pattern_is_blind(key)) for key in keys]
+
+    def find(paths: Sequence[str]) -> list[str | None]:
+        found: list[str | None] = [None] * len(paths)
+        left = list(range(len(paths)))
+        for key, matches, is_blind in made:
+            if not left:
+                break
+            if is_blind:
+                hit = (whole and key == paths[left[0]]) or matches(paths[left[0]])
+                hits = left if hit else []
+            else:
+                hits = [place for place in left if (whole and key == paths[place]) or matches(paths[place])]
+            for place in hits:
+                found[place] = key
+            if hits:
+                left = [place for place in left if found[place] is None]
+        return found
 
     return find
 
@@ -74,7 +101,7 @@ def first_key(keys: Iterable[str], match: str, about: str | None) -> Callable[[s
 def layer_index(containers: str | Sequence[str] | None, about: str | None) -> Callable[[str], int | None]:
     """Give the function of a path that tells the index of its layer: the first number after a list's name."""
     if not containers:
-        found = [pattern(r".*?\.[^.]*\.(\d+)\.", about, ours=True)]
+        found = [pattern(r".*?\.[^.]*\.(\d+)\.", about)]
     else:
         names = [containers] if isinstance(containers, str) else containers
         found = [pattern(rf"(?:^|.*?\.)(?:{name})\.(?P<index>\d+)\.", about) for name in names]

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from finetune_catalog.counting.saving import Saves
     from finetune_catalog.models import Model
 
-ORIGINAL, COPIES, COPY = "original_module", "modules_to_save", "default"  #: what the library calls them in paths
+ORIGINAL, COPIES, COPY = (
+    "original_module",
+    "modules_to_save",
+    "default",
+)  #: what the library calls them in paths
 
 
 @dataclass(slots=True, eq=False)
@@ -88,7 +92,9 @@ def _wrap(above: _Node, path: str, steps: list[str]) -> None:
     if grandparent.wraps or target.wraps:
         _refresh(grandparent if grandparent.wraps else target)
         return
-    made = _Node(children={ORIGINAL: target, COPIES: _Node(children={COPY: copy.deepcopy(target)})}, wraps=True)
+    made = _Node(
+        children={ORIGINAL: target, COPIES: _Node(children={COPY: copy.deepcopy(target)})}, wraps=True
+    )
     _refresh(made)
     parent.children[steps[-1] if steps else path] = made
 

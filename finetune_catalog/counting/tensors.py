@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from finetune_catalog.counting import naming
+from finetune_catalog.counting.apart import TWICE, Apart
 from finetune_catalog.counting.counts import Line
 from finetune_catalog.counting.formulas import Formulas
 from finetune_catalog.counting.surroundings import (
@@ -18,15 +19,15 @@ from finetune_catalog.counting.surroundings import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from finetune_catalog.counting.selection import Taken
     from finetune_catalog.counting_records import Tensor
-    from finetune_catalog.models import Model, Module
+    from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData, Method
 
-#: what sets some modules apart from others that are alike: level, where, its own values, values that differ by name
-_Alike = tuple[str, str, tuple[tuple[str, Any], ...]]
+#: what sets some modules apart from others that are alike: level, where, its own values and those that differ by name
+_Like = tuple[str, str, tuple[tuple[str, Any], ...]]
 
 
 class Tensors:
@@ -35,13 +36,14 @@ class Tensors:
     def __init__(self, data: CatalogData, method: Method, values: Mapping[str, Any], model: Model) -> None:
         assert method.counting is not None  # else there is nothing to count
         self._data = data
+        self._method = method
         self._counting = method.counting
         self._values = values
         self._model = model
         self._formulas = Formulas(data, method.counting)
         self._outer = given_values(values)
-        self._alike: Counter[_Alike] = Counter()
-        self._groups: Counter[_Alike] = Counter()
+        self._alike: Counter[_Like] = Counter()
+        self._groups: Counter[_Like] = Counter()
 
     def require(self, level: str) -> None:
         """Hold the conditions of a level that needs no module.
@@ -51,23 +53,29 @@ class Tensors:
         """
         self._outer = self._formulas.held(level, self._outer)
 
-    def take(self, taken: Taken, known: Mapping[str, Any]) -> None:
-        """Take modules and parameters, and hold the model's conditions over all of them and what else is known."""
+    def take(self, taken: Taken, known: Mapping[str, Any], twice: frozenset[str] = frozenset()) -> None:
+        """Take modules and parameters, and hold the model's conditions over all of them and what else is known.
+
+        Those in `twice` are copied with the module they lie in, and their own tensors frozen.
+        """
         self._outer |= known
         task = self._data.tasks.get(self._values.get("task_type") or "")
         self._outer |= model_values(self._model, task.submodules if task else 1)
-        self._outer["targets"] = target_records(taken)
-        differing = [self._differing(name, taken) for name in self._counting.varies]
-        marks = {name: self._marked(name) for name in self._counting.marks}
-        for path, module in taken.modules:
-            own = container_values(self._model, path) if module is None else module_values(module)
-            apart = {**own, **_found(differing, path), **{name: hit(path) for name, hit in marks.items()}}
-            where = path if module is None else module.shape.pattern
-            self._alike["module", where, tuple(apart.items())] += 1
-            self._groups["group", f"*.{own['module.name']}", _group_key(own)] += 1
+        if "targets" in self._counting.names:
+            self._outer["targets"] = target_records(taken)
+        apart = Apart(self._data, self._method, self._values, self._model, taken, twice)
+        for group in taken.groups:
+            module = group.module
+            own = container_values(self._model, group.path) if module is None else module_values(module)
+            where = group.path if module is None else module.shape.pattern
+            for differing, count in apart.of(group):
+                self._alike["module", where, (*own.items(), *differing)] += count
+            if self._has("group"):
+                self._groups["group", f"*.{own['module.name']}", tuple(own.items())] += len(group.members)
         for path, module, name, shape in taken.parameters:
-            apart = {**parameter_values(name, shape), **_found(differing, path)}
-            self._alike["parameter", f"{module.shape.pattern}.{name}", tuple(apart.items())] += 1
+            differing = apart.of_parameter(path)
+            own = parameter_values(name, shape)
+            self._alike["parameter", f"{module.shape.pattern}.{name}", (*own.items(), *differing)] += 1
         self._outer = self._formulas.held("model", self._outer)
 
     def lines(self) -> Iterator[Line]:
@@ -78,7 +86,7 @@ class Tensors:
         """
         for (level, where, own), modules in self._alike.items():
             yield from self._at(level, where, dict(own), modules)
-        for (level, where, own), count in self._groups.items() if self._has("group") else ():
+        for (level, where, own), count in self._groups.items():
             yield from self._at(level, where, {**dict(own), "group.count": count}, 1)
         yield from self._made("model", "", self._outer, 1)
 
@@ -87,6 +95,12 @@ class Tensors:
         yield from self._made(level, where, values, modules)
 
     def _made(self, level: str, where: str, values: Mapping[str, Any], modules: int) -> Iterator[Line]:
+        for line in self._lines(level, where, values, modules):
+            yield line
+            if values.get(TWICE) and line.added:
+                yield replace(line, trained=False, stored=0)
+
+    def _lines(self, level: str, where: str, values: Mapping[str, Any], modules: int) -> Iterator[Line]:
         for tensor in self._counting.adds.values():
             if tensor.each != level or not _fits(tensor, values):
                 continue
@@ -104,42 +118,6 @@ class Tensors:
     def _has(self, level: str) -> bool:
         return any(tensor.each == level for tensor in self._counting.adds.values())
 
-    def _differing(self, name: str, taken: Taken) -> Callable[[str], dict[str, Any]]:
-        """Give the function of a path that finds a parameter's value there, where it is not the general one."""
-        rule = self._counting.varies[name]
-        by_key = self._values.get(rule.by) or {}
-        find = naming.first_key(by_key, rule.match, rule.by)
-        general = self._values.get(name)
-
-        def value(path: str) -> dict[str, Any]:
-            key = find(path)
-            if key is not None:
-                return {name: by_key[key]}
-            times = taken.multiplied.get(path.rpartition(".")[2])
-            return {} if times is None or general is None else {name: general * times}
-
-        return value
-
-    def _marked(self, name: str) -> naming.Matcher:
-        rule = self._counting.marks[name]
-        names = self._values.get(rule.by)
-        if names is None and rule.table is not None:
-            names = self._data.targets[rule.table].rows.get(self._model.architecture)
-        return naming.MATCHERS[rule.match](names if names is not None else (), rule.by)
-
-
-def _found(differing: list[Callable[[str], dict[str, Any]]], path: str) -> dict[str, Any]:
-    return {name: value for find in differing for name, value in find(path).items()}
-
-
-def _group_key(own: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
-    return tuple(own.items())
-
 
 def _fits(tensor: Tensor, values: Mapping[str, Any]) -> bool:
     return tensor.kinds is None or values.get("module.kind") in tensor.kinds
-
-
-def modules_of(taken: Taken) -> tuple[Module, ...]:
-    """List the modules with parameters of their own that are taken."""
-    return tuple(module for _, module in taken.modules if module is not None)

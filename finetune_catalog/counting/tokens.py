@@ -42,21 +42,22 @@ def token_lines(
     same = _agree(by_name, model, tied)
     if not same and counting.ties is not None and values.get(counting.ties[0]):
         message = "modules that are to stay tied have different tokens"
-        raise RefusedError(Refusal("FC752", message, f"give {word_list(quoted(by_name))} the same ones", about))
+        raise RefusedError(
+            Refusal("FC752", message, f"give {word_list(quoted(by_name))} the same ones", about)
+        )
     made: dict[str, Line] = {}
     for name, indices in by_name.items():
         if same and name in tied and len(by_name) > 1:
             continue  # it shares the embedding's
         found = [path for path in paths(model) if path.endswith(name)]
         if not found:
-            raise RefusedError(Refusal("FC751", f"the model has no module `{name}`", "name an embedding", about))
+            raise RefusedError(
+                Refusal("FC751", f"the model has no module `{name}`", "name an embedding", about)
+            )
         for path in found:
             _hold(path, adapted, about)
             if path not in made:
                 made[path] = _line(path, paths(model)[path], indices, about)
-    if same and model.input_embedding in made:
-        for path in tied:
-            _hold(path, adapted, about)
     return made
 
 
@@ -80,7 +81,9 @@ def _hold(path: str, adapted: frozenset[str], about: str) -> None:
 
 
 def _line(path: str, module: Module | None, indices: Sequence[int], about: str) -> Line:
-    weight = next((shape for name, shape in module.shape.parameters if name == "weight"), ()) if module else ()
+    weight = (
+        next((shape for name, shape in module.shape.parameters if name == "weight"), ()) if module else ()
+    )
     if module is None or module.shape.kind not in _ROWS or len(weight) != 2:
         raise RefusedError(Refusal("FC752", f"`{path}` has no rows for tokens", "name an embedding", about))
     rows, width = weight

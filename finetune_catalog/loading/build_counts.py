@@ -72,7 +72,9 @@ def fields(raw: Mapping[str, Any]) -> Mapping[str, FieldMapping]:
     """Build what the fields of another program's configurations are."""
     made = {
         name: FieldMapping(
-            None if "fields" in entry and not {"to", "present", "filled"} & set(entry) else entry.get("to", name),
+            None
+            if "fields" in entry and not {"to", "present", "filled"} & set(entry)
+            else entry.get("to", name),
             (entry["default"],) if "default" in entry else (),
             tuple((theirs, ours) for theirs, ours in entry.get("values", ())),
             (entry["present"],) if "present" in entry else (),

@@ -1,0 +1,101 @@
+"""What differs between modules that are alike: values by name, and marks by name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.counting import naming
+from finetune_catalog.counting.refusal import Refusal, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from finetune_catalog.counting.layout import Alike
+    from finetune_catalog.counting.selection import Taken
+    from finetune_catalog.models import Model
+    from finetune_catalog.records import CatalogData, Method
+
+TWICE = "(twice)"  #: what is set for a module that is copied with its adapter; formulas cannot say it
+#: names and values of what differs for one module, in the method's order
+_Differing = tuple[tuple[str, Any], ...]
+
+
+class Apart:
+    """The values of single modules that differ from the general ones, by the names that formulas have for them."""
+
+    def __init__(
+        self,
+        data: CatalogData,
+        method: Method,
+        values: Mapping[str, Any],
+        model: Model,
+        taken: Taken,
+        twice: frozenset[str] = frozenset(),
+    ) -> None:
+        assert method.counting is not None  # else there is nothing to count
+        self._data = data
+        self._parameters = method.parameters
+        self._counting = counting = method.counting
+        self._values = values
+        self._model = model
+        self._multiplied = taken.multiplied
+        self._twice = twice
+        self._varies = [self._varying(name) for name in counting.varies]
+        self._marks = [(name, *self._marked(name)) for name in counting.marks]
+
+    def of(self, group: Alike) -> Iterable[tuple[_Differing, int]]:
+        """Give what differs for the modules of a group, and for how many of them."""
+        if not self._varies and not self._twice and all(blind for _, _, blind in self._marks):
+            return [(self._marks_of(group.path), len(group.members))]
+        paths = [path for path, _ in group.members]
+        marks = self._marks_of(group.path)
+        single = not all(blind for _, _, blind in self._marks)
+        columns = [find(paths) for find in self._varies]
+        return Counter(
+            (
+                *(pair for column in columns for pair in column[place]),
+                *(self._marks_of(path) if single else marks),
+                *self._twice_at(path),
+            )
+            for place, path in enumerate(paths)
+        ).items()
+
+    def of_parameter(self, path: str) -> _Differing:
+        """Give what differs for a parameter."""
+        return (*(pair for find in self._varies for pair in find([path])[0]), *self._twice_at(path))
+
+    def _twice_at(self, path: str) -> _Differing:
+        return ((TWICE, True),) if path in self._twice else ()
+
+    def _marks_of(self, path: str) -> _Differing:
+        return tuple((name, matches(path)) for name, matches, _ in self._marks)
+
+    def _varying(self, name: str) -> Callable[[Sequence[str]], list[_Differing]]:
+        """Give the function of like paths that finds a parameter's value there, where it is not the general one."""
+        rule = self._counting.varies[name]
+        by_key = self._values.get(rule.by) or {}
+        if self._parameters[name].type == "integer":
+            wrong = next((item for item in by_key.values() if not isinstance(item, int)), None)
+            if wrong is not None:
+                message = f"`{name}` is an integer for every module, found {wrong}"
+                raise RefusedError(Refusal("FC750", message, "give integers", rule.by))
+        find = naming.first_keys(tuple(by_key), rule.match, rule.by)
+        general = self._values.get(name)
+
+        def value(path: str, key: str | None) -> _Differing:
+            if key is not None:
+                return ((name, by_key[key]),)
+            times = self._multiplied.get(path.rpartition(".")[2])
+            return () if times is None or general is None else ((name, general * times),)
+
+        return lambda paths: [value(path, key) for path, key in zip(paths, find(paths), strict=True)]
+
+    def _marked(self, name: str) -> tuple[naming.Matcher, bool]:
+        """Give the test of a path, and whether it tells no index from another."""
+        rule = self._counting.marks[name]
+        names = self._values.get(rule.by)
+        if names is None and rule.table is not None:
+            names = self._data.targets[rule.table].rows.get(self._model.architecture)
+        names = names if names is not None else ()
+        return naming.MATCHERS[rule.match](names, rule.by), naming.blind(names)
