@@ -41,7 +41,8 @@ class Apart:
         self._model = model
         self._multiplied = taken.multiplied
         self._twice = twice
-        self._varies = [self._varying(name) for name in counting.varies]
+        varying = {name: values.get(rule.by) or {} for name, rule in counting.varies.items()}
+        self._varies = [self._varying(name, by) for name, by in varying.items() if by or taken.multiplied]
         self._marks = [(name, *self._marked(name)) for name in counting.marks]
 
     def of(self, group: Alike) -> Iterable[tuple[_Differing, int]]:
@@ -71,16 +72,15 @@ class Apart:
     def _marks_of(self, path: str) -> _Differing:
         return tuple((name, matches(path)) for name, matches, _ in self._marks)
 
-    def _varying(self, name: str) -> Callable[[Sequence[str]], list[_Differing]]:
+    def _varying(self, name: str, by_key: Mapping[str, Any]) -> Callable[[Sequence[str]], list[_Differing]]:
         """Give the function of like paths that finds a parameter's value there, where it is not the general one."""
         rule = self._counting.varies[name]
-        by_key = self._values.get(rule.by) or {}
         if self._parameters[name].type == "integer":
             wrong = next((item for item in by_key.values() if not isinstance(item, int)), None)
             if wrong is not None:
                 message = f"`{name}` is an integer for every module, found {wrong}"
                 raise RefusedError(Refusal("FC750", message, "give integers", rule.by))
-        find = naming.first_keys(tuple(by_key), rule.match, rule.by)
+        keys = tuple(by_key)
         general = self._values.get(name)
 
         def value(path: str, key: str | None) -> _Differing:
@@ -89,7 +89,11 @@ class Apart:
             times = self._multiplied.get(path.rpartition(".")[2])
             return () if times is None or general is None else ((name, general * times),)
 
-        return lambda paths: [value(path, key) for path, key in zip(paths, find(paths), strict=True)]
+        def values(paths: Sequence[str]) -> list[_Differing]:
+            found = naming.first_keys(keys, rule.match, rule.by, tuple(paths))
+            return [value(path, key) for path, key in zip(paths, found, strict=True)]
+
+        return values
 
     def _marked(self, name: str) -> tuple[naming.Matcher, bool]:
         """Give the test of a path, and whether it tells no index from another."""

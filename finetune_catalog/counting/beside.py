@@ -37,7 +37,8 @@ def trained_beside(
     Raises:
         RefusedError: a module is both adapted and saved; a token is none of the embedding's.
     """
-    tokens = token_lines(counting, values, model, saves, taken.paths)
+    given = counting.tokens is not None and values.get(counting.tokens) is not None
+    tokens = token_lines(counting, values, model, saves, taken.paths) if given else {}
     again = frozenset(tokens) if saves.then else frozenset()
     yield from copied(model, saves, found, again)
     for path, line in tokens.items():

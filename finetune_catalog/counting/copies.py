@@ -87,9 +87,15 @@ def copied(model: Model, saves: Saves, found: tuple[Copy, ...], again: frozenset
 
     Those in `again`, of which single tokens are trained as well, are copied once more with the first copy in them.
     """
+    known: dict[tuple[object, ...], tuple[int, int]] = {}
     for one in found:
         if one.inner:
-            added, trained = nested.sizes(model, one.path, saves)
+            start = len(one.path)
+            like = ((module.path[start:], id(module.shape)) for module in one.modules)
+            key = (*like, *(path[start:] for path in one.inner))  # the same within: the same copies
+            if key not in known:
+                known[key] = nested.sizes(model, one.path, saves)
+            added, trained = known[key]
             yield Line(COPY, one.path, 1, trained, stored=trained)
             if added > trained:
                 yield Line(FROZEN, one.path, 1, added - trained, trained=False)

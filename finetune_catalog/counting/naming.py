@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from finetune_catalog.counting.digits import name_is_blind, pattern_is_blind
@@ -67,35 +68,30 @@ _KEYS: Mapping[str, tuple[str, str]] = {
 }
 
 
+@lru_cache(maxsize=256)
 def first_keys(
-    keys: Sequence[str], match: str, about: str | None
-) -> Callable[[Sequence[str]], list[str | None]]:
-    """Give the function of like paths that finds the first of these keys to match each of them; `match` says how they do.
+    keys: tuple[str, ...], match: str, about: str | None, paths: tuple[str, ...]
+) -> tuple[str | None, ...]:
+    """Give for each path the first of these keys to match it; `match` says how they do.
 
     The paths differ in nothing but indices, so that a key which tells no index from another is looked at once.
     """
     form, how = _KEYS[match]
     whole = match == "dotted"
-    made = [(key, getattr(pattern(form.format(key=key), about), how), pattern_is_blind(key)) for key in keys]
-
-    def find(paths: Sequence[str]) -> list[str | None]:
-        found: list[str | None] = [None] * len(paths)
-        left = list(range(len(paths)))
-        for key, matches, is_blind in made:
-            if not left:
-                break
-            if is_blind:
-                hit = (whole and key == paths[left[0]]) or matches(paths[left[0]])
-                hits = left if hit else []
-            else:
-                hits = [place for place in left if (whole and key == paths[place]) or matches(paths[place])]
-            for place in hits:
-                found[place] = key
-            if hits:
-                left = [place for place in left if found[place] is None]
-        return found
-
-    return find
+    found: list[str | None] = [None] * len(paths)
+    left = list(range(len(paths)))
+    for key in keys:
+        if not left:
+            break
+        matches = getattr(pattern(form.format(key=key), about), how)
+        asked = left[:1] if pattern_is_blind(key) else left
+        hits = [place for place in asked if (whole and key == paths[place]) or matches(paths[place])]
+        if hits and asked is not left:
+            hits = left
+        for place in hits:
+            found[place] = key
+        left = [place for place in left if found[place] is None]
+    return tuple(found)
 
 
 def layer_index(containers: str | Sequence[str] | None, about: str | None) -> Callable[[str], int | None]:
