@@ -73,7 +73,7 @@ def _counted(
     if counting.freezes and values.get(counting.freezes):
         lines = tuple(replace(line, trained=line.trained and not line.added) for line in lines)
     taken_paths = (*(path for path, _ in taken.modules), *(path for path, *_ in taken.parameters))
-    return Counts(base_parameters(model), lines, taken_paths)
+    return Counts(own_parameters(model), lines, taken_paths)
 
 
 def folded(lines: Iterable[Line]) -> tuple[Line, ...]:
@@ -85,6 +85,6 @@ def folded(lines: Iterable[Line]) -> tuple[Line, ...]:
 
 
 @lru_cache(maxsize=16)
-def base_parameters(model: Model) -> int:
+def own_parameters(model: Model) -> int:
     """Count a model's own parameters, shared ones once."""
     return model.parameters

@@ -13,7 +13,7 @@ from finetune_catalog.counting.effort import tries
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.text import shorten
 
-SECONDS = 0.5  #: all matching of one pattern together
+SECONDS = 0.2  #: all matching of one pattern together
 LONGEST = 2000  #: characters of a pattern
 _PATH = 96  #: characters of a path up to which a quick pattern is matched by `re`, which cannot be stopped
 _TRIES = 1e6  #: ways to match such a path, some milliseconds

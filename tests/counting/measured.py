@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,7 @@ def from_inventory(case: dict[str, Any], architecture: str) -> Model:
 def _shape(entry: dict[str, Any]) -> ModuleShape:
     kind, groups = entry["kind"], entry.get("groups", 1)
     weight = entry["parameters"].get("weight", [])
-    sizes = {
+    sizes: dict[str, Callable[[], tuple[int, int, tuple[int, ...]]]] = {
         "linear": lambda: (weight[1], weight[0], ()),
         "hf_conv1d": lambda: (weight[0], weight[1], ()),
         "embedding": lambda: (weight[0], weight[1], ()),
@@ -66,7 +67,7 @@ def _shape(entry: dict[str, Any]) -> ModuleShape:
         "conv1d": lambda: (weight[1] * groups, weight[0], tuple(weight[2:])),
         "conv2d": lambda: (weight[1] * groups, weight[0], tuple(weight[2:])),
     }
-    in_features, out_features, kernel = sizes.get(kind, lambda: (0, 0, ()))()
+    in_features, out_features, kernel = sizes[kind]() if kind in sizes else (0, 0, ())
     parameters = tuple((name, tuple(shape)) for name, shape in entry["parameters"].items())
     return ModuleShape(entry["path"], kind, in_features, out_features, kernel, groups, parameters)
 
