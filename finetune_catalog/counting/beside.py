@@ -64,7 +64,7 @@ def _biases(
         modules = tuple(module for module in own if module is not None)
     else:
         message = f"{word!r} says nothing of biases"
-        allowed = (NO_BIAS, ALL_BIASES, f"lora{OWN_BIASES}")
+        allowed = (NO_BIAS, ALL_BIASES, f"…{OWN_BIASES}")
         raise RefusedError(Refusal("FC750", message, "choose one of them", counting.bias, allowed))
     owners: set[str] = set()
     for module in modules:

@@ -19,11 +19,7 @@ if TYPE_CHECKING:
     from finetune_catalog.counting.saving import Saves
     from finetune_catalog.models import Model
 
-ORIGINAL, COPIES, COPY = (
-    "original_module",
-    "modules_to_save",
-    "default",
-)  #: what the library calls them in paths
+ORIGINAL, COPIES, COPY = "original_module", "copies", "default"  #: names of what is in a wrapper
 
 
 @dataclass(slots=True, eq=False)

@@ -11,7 +11,7 @@ from finetune_catalog.counting import naming
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from finetune_catalog.counting_records import Counting
+    from finetune_catalog.counting_records import Counting, Task
     from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData
 
@@ -34,10 +34,16 @@ def saves_of(data: CatalogData, counting: Counting, values: Mapping[str, Any]) -
         return Saves()
     # a text counts by its letters, as it does for the library
     given = tuple(values.get(counting.saves) or ())
-    task = data.tasks.get(values.get("task_type") or "")
+    task = task_of(data, values)
     if task is None or not task.saves:
         return Saves(given)
     return Saves((*given, *task.saves) if task.spares else given, (*given, *task.saves))
+
+
+def task_of(data: CatalogData, values: Mapping[str, Any]) -> Task | None:
+    """Tell the task that one of the values names."""
+    named = (value for value in values.values() if isinstance(value, str) and value in data.tasks)
+    return next((data.tasks[name] for name in named), None)
 
 
 def tied_paths(model: Model) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from finetune_catalog.counting import fused, naming
 from finetune_catalog.counting.layout import Alike, alike
 from finetune_catalog.counting.refusal import Refusal, RefusedError
+from finetune_catalog.counting.saving import task_of
 from finetune_catalog.counting.unmatched import CONTAINER, nothing, unsupported
 from finetune_catalog.counting.wanted import linear_paths, wanted_of, with_defaults
 from finetune_catalog.text import quoted, word_list
@@ -65,7 +66,7 @@ def select(
     targets = counting.targets
     if targets is None:
         return Taken()
-    task = data.tasks.get(values.get("task_type") or "")
+    task = task_of(data, values)
     wanted = wanted_of(targets, values, saves, beside)
     wanted = fused.converted(counting, wanted, targets, model, lambda: linear_paths(model, task))
     wanted = with_defaults(data, targets, wanted, model)
@@ -164,14 +165,14 @@ def _parameters(
     endings = tuple(f".{name}" for name in names)
     for module in model.modules if names else ():
         for name, shape in module.shape.parameters:
-            full = f"{module.path}.{name}"
-            if full not in names and not full.endswith(endings):
+            whole = f"{module.path}.{name}"
+            if whole not in names and not whole.endswith(endings):
                 continue
             if module.path in hits:
-                message = f"`{full}` cannot be adapted: its module is taken already"
+                message = f"`{whole}` cannot be adapted: its module is taken already"
                 hint = f"leave the module out of `{targets.modules}`"
                 raise RefusedError(Refusal("FC752", message, hint, targets.parameters))
             if len(shape) not in (2, 3):
-                message = f"`{full}` has {len(shape)} dimensions; parameters of 2 or 3 can be adapted"
+                message = f"`{whole}` has {len(shape)} dimensions; parameters of 2 or 3 can be adapted"
                 raise RefusedError(Refusal("FC752", message, "leave it out", targets.parameters))
-            yield full, module, name, shape
+            yield whole, module, name, shape

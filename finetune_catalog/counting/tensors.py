@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from finetune_catalog.counting.apart import TWICE, Apart
 from finetune_catalog.counting.counts import Line
 from finetune_catalog.counting.formulas import Formulas
+from finetune_catalog.counting.saving import task_of
 from finetune_catalog.counting.surroundings import (
     container_values,
     given_values,
@@ -59,7 +60,7 @@ class Tensors:
         Those in `twice` are copied with the module they lie in, and their own tensors frozen.
         """
         self._outer |= known
-        task = self._data.tasks.get(self._values.get("task_type") or "")
+        task = task_of(self._data, self._values)
         self._outer |= model_values(self._model, task.submodules if task else 1)
         if "targets" in self._counting.names:
             self._outer["targets"] = target_records(taken)

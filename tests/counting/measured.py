@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.models import Model, Module, ModuleShape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ORACLE = Path(__file__).parent.parent / "oracle"
 MODELS = sorted(path.stem for path in (ORACLE / "counts").glob("*.json"))
