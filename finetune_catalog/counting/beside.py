@@ -44,7 +44,8 @@ def trained_beside(
     for path, line in tokens.items():
         yield line
         if path in again and any(one.path == path for one in found):
-            yield replace(line, trained=False)  # the rows that were copied with the module
+            # the rows that were copied with the module
+            yield replace(line, trained=False, stored=2 * line.stored)
     yield from _biases(counting, values, model, taken, {m.path for one in found for m in one.modules})
     if counting.trains is not None:
         yield from _trained(counting.trains, model)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING
 
-from finetune_catalog.counting import nested
+from finetune_catalog.counting import naming, nested
 from finetune_catalog.counting.counts import Line
 from finetune_catalog.counting.layout import is_list, paths, within
 from finetune_catalog.counting.refusal import Refusal, RefusedError
@@ -48,7 +48,7 @@ def copies(model: Model, saves: Saves, adapted: frozenset[str], about: str | Non
     for path in paths(model):
         if path.endswith(names):
             _hold(model, path, adapted, about)
-            outer = next((above for above in _above(path) if above in found), None)
+            outer = next((above for above in naming.above(path) if above in found), None)
             if outer is None:
                 found[path] = []
             else:
@@ -65,12 +65,6 @@ def with_adapters(found: tuple[Copy, ...], taken: Taken) -> frozenset[str]:
         return frozenset()
     paths = (*(path for path, _ in taken.modules), *(path for path, *_ in taken.parameters))
     return frozenset(path for path in paths if path.startswith(inside))
-
-
-def _above(path: str) -> Iterator[str]:
-    """Yield the paths of the modules that a module lies in, the nearest first."""
-    while path := path.rpartition(".")[0]:
-        yield path
 
 
 def _hold(model: Model, path: str, adapted: frozenset[str], about: str | None) -> None:
@@ -115,7 +109,8 @@ def copied(model: Model, saves: Saves, found: tuple[Copy, ...], again: frozenset
             if one.path in again:
                 yield Line(FROZEN, module.shape.pattern, 1, size, trained=False)
                 size *= 2
-            yield Line(COPY, module.shape.pattern, 1, size, stored=size)
+            saved = 2 * size if one.path in again else size  # both copies, inside and by themselves
+            yield Line(COPY, module.shape.pattern, 1, size, stored=saved)
     for path in saves.tied if found else ():
         yield from _shared(model, path)
 

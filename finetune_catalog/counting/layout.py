@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from finetune_catalog.models import Model, Module
 
+HOLDER = "other"  #: the kind of a module with parameters of its own that may hold others as well
+
 
 _INDEX = re.compile(r"(?<![^.])[0-9]+(?=\.)")  #: not the last part, which is a module's name
 

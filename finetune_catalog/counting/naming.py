@@ -10,7 +10,7 @@ from finetune_catalog.counting.digits import name_is_blind, pattern_is_blind
 from finetune_catalog.counting.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 Matcher: TypeAlias = Callable[[str], bool]
 
@@ -106,6 +106,12 @@ def first_keys(
     return tuple(
         key if key is not None or path not in whole else path for key, path in zip(found, paths, strict=True)
     )
+
+
+def above(path: str) -> Iterator[str]:
+    """Yield the paths of the modules that a module lies in, the nearest first."""
+    while path := path.rpartition(".")[0]:
+        yield path
 
 
 def layer_index(containers: str | Sequence[str] | None, about: str | None) -> Callable[[str], int | None]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting import fused, naming
-from finetune_catalog.counting.layout import Alike, alike, children, paths
+from finetune_catalog.counting.layout import HOLDER, Alike, alike, paths
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.counting.shortening import shortened
 from finetune_catalog.counting.tasks import task_of
@@ -141,7 +141,7 @@ def _matching(targets: Targets, wanted: Wanted, model: Model) -> tuple[tuple[Ali
                 skipped = True
             else:
                 raise unsupported(targets, kept.path, kind)
-    _hold_apart(targets, found, model)
+    _hold_apart(targets, found)
     return tuple(found if blind else _joined(found)), excluded, skipped
 
 
@@ -155,15 +155,15 @@ def _blind(wanted: Wanted) -> bool:
     return left_out and not wanted.beside and (wanted.linear or naming.blind(names))
 
 
-def _hold_apart(targets: Targets, groups: list[Alike], model: Model) -> None:
+def _hold_apart(targets: Targets, groups: list[Alike]) -> None:
     """Hold that no module taken lies inside another one, which would stand in its place."""
-    holding = [path for group in groups if children(model, group.path) for path, _ in group.members]
-    inside = tuple(f"{path}." for path in holding)
+    holding = [group for group in groups if group.module is None or group.module.shape.kind == HOLDER]
+    outer = {path for group in holding for path, _ in group.members}
     for group in groups if holding else ():
-        for inner, _ in group.members:
-            if inner.startswith(inside):
-                outer = next(path for path in holding if inner.startswith(f"{path}."))
-                message = f"`{inner}` lies inside `{outer}`, and both are taken"
+        for path, _ in group.members:
+            above = next((one for one in naming.above(path) if one in outer), None)
+            if above is not None:
+                message = f"`{path}` lies inside `{above}`, and both are taken"
                 raise RefusedError(Refusal("FC752", message, "name one of them", targets.modules))
 
 
