@@ -117,11 +117,11 @@ def part_values(counting: Counting, model: Model) -> dict[str, int]:
 
 def target_records(taken: Taken) -> tuple[tuple[Any, ...], ...]:
     """Give the modules taken as records, in the order of their fields."""
-    made: dict[int, tuple[Any, ...]] = {}
-    for _, module in taken.modules:
-        if module is not None and id(module.shape) not in made:
-            made[id(module.shape)] = tuple(module_values(module).values())
-    return tuple(made[id(module.shape)] for _, module in taken.modules if module is not None)
+    records: list[tuple[Any, ...]] = []
+    for group in taken.groups:
+        if group.module is not None:
+            records += [tuple(module_values(group.module).values())] * len(group.members)
+    return tuple(records)
 
 
 def _named(*values: Any) -> dict[str, Any]:
