@@ -8,7 +8,7 @@ from finetune_catalog import configs
 from finetune_catalog.configs.rules import finds
 from tests.configure.catalogs import CATALOG, MANIFEST, bundled, loaded
 
-EXAMPLES = [(rule, config, found) for rule in bundled().rules.values() for config, found in rule.examples]
+EXAMPLES = [(rule, config, found) for rule in bundled().rules.values() for config, found, _ in rule.examples]
 
 RULES = """\
 # yaml-language-server: $schema=../../schemas/rules.schema.json
@@ -61,7 +61,7 @@ def test_rules_find_what_their_examples_say(rule, config, found: bool) -> None:
 
 def test_every_rule_has_an_example_of_either_kind_and_sources() -> None:
     for rule in bundled().rules.values():
-        assert {found for _, found in rule.examples} == {True, False}
+        assert {found for _, found, _ in rule.examples} == {True, False}
         assert rule.sources
 
 
