@@ -85,15 +85,16 @@ def _fields(
 def _values(subject: Subject, method: Method, field: FieldMapping, at: Path) -> Iterator[Diagnostic]:
     """Hold what a field stands for to what the parameter takes."""
     declared = _declared(method)[str(field.to)]
-    parts = declared.type == "ranks"  # values of its keys may be said otherwise
-    ours = [("values", index, 1, value) for index, (_, value) in enumerate(() if parts else field.values)]
+    ours: list[tuple[Path, Any]] = []
+    if declared.type != "ranks":  # where values of single keys may be said otherwise
+        ours += [(("values", index, 1), value) for index, (_, value) in enumerate(field.values)]
     ours += [
-        (part, value)
+        ((part,), value)
         for part in ("default", "present", "filled")
         for value in getattr(field, part)
-        if not (value is None and not declared.required)
+        if value is not None or declared.required
     ]
-    for *steps, value in ours:
+    for steps, value in ours:
         refusal = accept_option(declared, value)[1]
         if refusal is not None:
             span = subject.value(_file(method), (*at, *steps))

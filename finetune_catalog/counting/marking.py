@@ -23,7 +23,7 @@ def marked(data: CatalogData, rule: Naming, values: Mapping[str, Any], model: Mo
     """
     names = values.get(rule.by)
     if names is not None:
-        _hold_among(rule, names, values.get(rule.among or ""))
+        hold_among(rule, names, values.get(rule.among or ""))
     elif rule.table is not None:
         names = data.targets[rule.table].rows.get(model.architecture)
         if names is None:
@@ -33,7 +33,12 @@ def marked(data: CatalogData, rule: Naming, values: Mapping[str, Any], model: Mo
     return naming.MATCHERS[rule.match](names if names is not None else (), rule.by)
 
 
-def _hold_among(rule: Naming, names: Any, others: Any) -> None:
+def hold_among(rule: Naming, names: Any, others: Any) -> None:
+    """Hold that all names are among the others, where both are lists.
+
+    Raises:
+        RefusedError: one is not.
+    """
     if isinstance(names, str) or not isinstance(others, tuple):
         return
     missing = next((name for name in names if name not in others), None)
