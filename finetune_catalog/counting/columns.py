@@ -191,7 +191,7 @@ def summed(parts: Iterable[tuple[int, Any]], rows: int) -> Array:
             constant += count * value
     largest = constant + sum(count * column.high for column, count in times.items())
     _hold(largest, max(times, key=lambda column: column.high, default=Column(np.zeros(rows))))
-    total = np.full(rows, constant, np.int64)
+    total = np.zeros(rows, np.int64) + constant
     part = np.empty(min(rows, BLOCK), np.int64)
     for start in range(0, rows, BLOCK):  # in blocks that stay in the cache
         block = total[start : start + BLOCK]
