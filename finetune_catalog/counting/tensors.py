@@ -6,13 +6,10 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from finetune_catalog.counting import naming
-from finetune_catalog.counting.counts import Line
+from finetune_catalog.counting.apart import TWICE, Apart
 from finetune_catalog.counting.formulas import Formulas
-from finetune_catalog.counting.grouping import group_key
-from finetune_catalog.counting.marking import marked
+from finetune_catalog.counting.grouping import groups_of
 from finetune_catalog.counting.mirror import mirror_values
-from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.counting.saved import saved_whole
 from finetune_catalog.counting.saving import tied_paths
 from finetune_catalog.counting.selection import Taken
@@ -27,16 +24,19 @@ from finetune_catalog.counting.surroundings import (
     target_records,
 )
 from finetune_catalog.counting.tasks import task_of
+from finetune_catalog.counting.together import PARTS, Repeated, line, repeated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
 
+    from finetune_catalog.counting.counts import Line
     from finetune_catalog.counting_records import Mirror, Tensor
-    from finetune_catalog.models import Model, Module
+    from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData, Method
 
-#: what sets some modules apart from others that are alike: level, where, its own values, values that differ by name
-_Alike = tuple[str, str, tuple[tuple[str, Any], ...]]
+#: what sets some modules apart from others that are alike: level, where, its own values and those that differ by name
+_Like = tuple[str, str, tuple[tuple[str, Any], ...]]
+_MANY = 24  #: sorts of modules from which on all formulas for one are computed at once
 
 
 class Tensors:
@@ -52,7 +52,8 @@ class Tensors:
         self._formulas = Formulas(data, method.counting)
         self._outer = {**given_values(values), "model.architecture": model.architecture}
         self._taken = Taken()
-        self._alike: Counter[_Alike] = Counter()
+        self._alike: Counter[_Like] = Counter()
+        self._prepared: dict[tuple[str, str | None], Repeated | None] = {}
         self._groups: dict[Hashable, tuple[str, Mapping[str, Any], list[tuple[Any, ...]]]] = {}
 
     def require(self, level: str) -> None:
@@ -63,9 +64,35 @@ class Tensors:
         """
         self._outer = self._formulas.held(level, self._outer)
 
-    def take(self, taken: Taken, known: Mapping[str, Any]) -> None:
-        """Take modules and parameters, and hold the model's conditions over all of them and what else is known."""
+    def take(self, taken: Taken, known: Mapping[str, Any], twice: frozenset[str] = frozenset()) -> None:
+        """Take modules and parameters, and hold the model's conditions over all of them and what else is known.
+
+        Those in `twice` are copied with the module they lie in, and their own tensors frozen.
+        """
         self._taken = taken
+        self._surround(known)
+        apart = Apart(self._data, self._method, self._values, self._model, taken, twice)
+        groups_in = groups_of(self._counting.groups, taken) if self._has("group") else None
+        for group in taken.groups:
+            module = group.module
+            own = (
+                container_values(group.path, group.size)
+                if module is None
+                else module_values_in(module, group.size)
+            )
+            where = group.pattern if module is None else module.shape.pattern
+            for differing, count in apart.of(group):
+                self._alike["module", where, (*own.items(), *differing)] += count
+            for name, key, count in groups_in(group, own) if groups_in else ():
+                members = self._groups.setdefault(key, (f"*.{name}", own, []))[2]
+                members += [tuple(own.values())] * count
+        for path, module, name, shape in taken.parameters:
+            own, differing = parameter_values(name, shape), apart.of_parameter(path)
+            self._alike["parameter", f"{module.shape.pattern}.{name}", (*own.items(), *differing)] += 1
+        self._outer = self._formulas.held("model", self._outer)
+
+    def _surround(self, known: Mapping[str, Any]) -> None:
+        """Add what formulas know of the model, of all modules taken, and what else is known."""
         self._outer |= known
         task = task_of(self._data, self._counting, self._values)
         self._outer |= model_values(self._model, task.submodules if task else 1)
@@ -73,32 +100,9 @@ class Tensors:
         self._outer |= part_values(self._counting, self._model)
         if self._counting.mirror is not None:
             self._outer |= self._mirrored(self._counting.mirror)
-        taken_paths = {path for path, _ in taken.modules}
-        shares = self._model.input_embedding in taken_paths
+        shares = self._taken.has(self._model.input_embedding)
         self._outer["model.sharing"] = len(tied_paths(self._model)) if shares else 0
-        self._outer["targets"] = target_records(taken)
-        differing = [self._differing(name, taken) for name in self._counting.varies]
-        marks = {
-            name: marked(self._data, rule, self._values, self._model)
-            for name, rule in self._counting.marks.items()
-        }
-        group = group_key(self._counting.groups, taken)
-        for path, module in taken.modules:
-            own = (
-                container_values(self._model, path)
-                if module is None
-                else module_values_in(self._model, module)
-            )
-            apart = {**own, **_found(differing, path), **{name: hit(path) for name, hit in marks.items()}}
-            where = path if module is None else module.shape.pattern
-            self._alike["module", where, tuple(apart.items())] += 1
-            if self._has("group"):
-                name, key = group(path, own)
-                self._groups.setdefault(key, (f"*.{name}", own, []))[2].append(tuple(own.values()))
-        for path, module, name, shape in taken.parameters:
-            apart = {**parameter_values(name, shape), **_found(differing, path)}
-            self._alike["parameter", f"{module.shape.pattern}.{name}", tuple(apart.items())] += 1
-        self._outer = self._formulas.held("model", self._outer)
+        self._outer["targets"] = target_records(self._taken)
 
     def _mirrored(self, mirror: Mirror) -> dict[str, Any]:
         wanted = {name: self._formulas.value(size.value, self._outer) for name, size in mirror.sizes.items()}
@@ -114,8 +118,12 @@ class Tensors:
         Raises:
             RefusedError: a condition does not hold for some module, or a formula has no value.
         """
+        many = len(self._alike) >= _MANY
         for (level, where, own), modules in self._alike.items():
-            yield from self._at(level, where, dict(own), modules)
+            if many:
+                yield from self._among_many(level, where, dict(own), modules)
+            else:
+                yield from self._at(level, where, dict(own), modules)
         for where, first, members in self._groups.values():
             group = {**first, "group.count": len(members), "members": tuple(members)}
             yield from self._at("group", where, group, 1)
@@ -126,57 +134,45 @@ class Tensors:
         values = self._formulas.held(level, {**self._outer, **own})
         yield from self._made(level, where, values, modules)
 
+    def _among_many(self, level: str, where: str, own: Mapping[str, Any], modules: int) -> Iterator[Line]:
+        """Yield the lines of modules of which there are many sorts: the first of a kind tells what is there."""
+        kind = level, own.get("module.kind")
+        prepared = self._prepared.get(kind)
+        found = None if prepared is None else prepared.lines(own, where, modules)
+        if found is not None:
+            yield from _twice(found, own) if TWICE in own else found
+            return
+        lines = list(self._at(level, where, own, modules))
+        yield from lines
+        if kind not in self._prepared:
+            there = frozenset(one.tensor for one in lines)
+            self._prepared[kind] = repeated(self._counting, level, self._formulas, self._outer, own, there)
+
     def _made(self, level: str, where: str, values: Mapping[str, Any], modules: int) -> Iterator[Line]:
+        yield from _twice(self._lines(level, where, values, modules), values)
+
+    def _lines(self, level: str, where: str, values: Mapping[str, Any], modules: int) -> Iterator[Line]:
+        value = self._formulas.value
         for tensor in self._counting.adds.values():
             if tensor.each != level or not _fits(tensor, values):
                 continue
-            if tensor.when is not None and not self._formulas.value(tensor.when, values):
+            if tensor.when is not None and not value(tensor.when, values):
                 continue
-            size = self._formulas.value(tensor.size, values)
-            stored = size if tensor.counted else 0
-            if tensor.stored is not None:
-                stored = self._formulas.value(tensor.stored, values)
-            trained = tensor.counted
-            if trained and tensor.trained is not None:
-                trained = self._formulas.value(tensor.trained, values)
-            line = Line(tensor.id, where, modules, size, trained, tensor.counted, stored)
-            if tensor.width is not None:
-                line = replace(line, width=self._formulas.value(tensor.width, values))
-            yield line
+            formulas = (getattr(tensor, name) for name in PARTS)
+            parts = (None if checked is None else value(checked, values) for checked in formulas)
+            yield line(tensor, where, modules, *parts)
 
     def _has(self, level: str) -> bool:
         return any(tensor.each == level for tensor in self._counting.adds.values())
-
-    def _differing(self, name: str, taken: Taken) -> Callable[[str], dict[str, Any]]:
-        """Give the function of a path that finds a parameter's value there, where it is not the general one."""
-        rule = self._counting.varies[name]
-        by_key = self._values.get(rule.by) or {}
-        find = naming.first_key(by_key, rule.match, rule.by)
-        general = self._values.get(name)
-        declared = self._method.parameters.get(name) or self._method.options.get(name)
-        integral = declared is not None and declared.type == "integer"
-
-        def value(path: str) -> dict[str, Any]:
-            key = find(path)
-            if key is not None:
-                if integral and not isinstance(by_key[key], int):
-                    message = f"`{rule.by}` gives {by_key[key]} for `{key}`, which is no whole number"
-                    raise RefusedError(Refusal("FC750", message, "give a whole number", rule.by))
-                return {name: by_key[key]}
-            times = taken.multiplied.get(path.rpartition(".")[2])
-            return {} if times is None or general is None else {name: general * times}
-
-        return value
-
-
-def _found(differing: list[Callable[[str], dict[str, Any]]], path: str) -> dict[str, Any]:
-    return {name: value for find in differing for name, value in find(path).items()}
 
 
 def _fits(tensor: Tensor, values: Mapping[str, Any]) -> bool:
     return tensor.kinds is None or values.get("module.kind") in tensor.kinds
 
 
-def modules_of(taken: Taken) -> tuple[Module, ...]:
-    """List the modules with parameters of their own that are taken."""
-    return tuple(module for _, module in taken.modules if module is not None)
+def _twice(lines: Iterable[Line], values: Mapping[str, Any]) -> Iterator[Line]:
+    """Yield lines, and those of a module that is copied with its adapter once more, where they are frozen."""
+    for one in lines:
+        yield one
+        if values.get(TWICE) and one.added:
+            yield replace(one, trained=False, stored=0)

@@ -15,10 +15,15 @@ from finetune_catalog.models.plan import classes_of
 from finetune_catalog.wording import found
 
 if TYPE_CHECKING:
+    from finetune_catalog.architecture import ModelClass
     from finetune_catalog.models.model import Model
     from finetune_catalog.records import CatalogData, WellKnownModel
 
 _MAPPING = "the configuration"
+_KEPT = 32  #: models
+
+#: models as the classes that serve tasks, by what they were made of, which so stays alive
+_served: dict[tuple[int, int], tuple[Model, ModelClass, Model]] = {}
 
 
 def open_model(data: CatalogData, source: Any, task: str | None = None) -> tuple[Model | None, Report]:
@@ -68,14 +73,20 @@ def well_known(data: CatalogData, word: str) -> WellKnownModel | None:
 
 
 def for_task(data: CatalogData, model: Model, task: str | None) -> Model:
-    """Give a model as the class that serves a task; the model itself where it does, or where no class does."""
+    """Give a model as the class that serves a task; itself where it does, where no class does, or where it has no configuration."""
     architecture = data.architectures.get(model.architecture)
-    if task is None or task in model.tasks or architecture is None:
+    if task is None or task in model.tasks or architecture is None or not model.fields:
         return model
     class_ = classes_of(architecture, [model.class_name], task)
     if class_.id == model.class_name:
         return model
-    return inventory(architecture, model.fields, class_, functions_of(data), model.name)
+    key = id(model), id(class_)
+    if key not in _served:
+        if len(_served) >= _KEPT:
+            _served.clear()
+        made = inventory(architecture, model.fields, class_, functions_of(data), model.name)
+        _served[key] = model, class_, made
+    return _served[key][2]
 
 
 def _unknown(data: CatalogData, word: str) -> Diagnostic:

@@ -20,7 +20,7 @@ def test_fc751_a_target_that_the_model_lacks_is_answered_with_what_it_has() -> N
 
     assert code == "FC751"
     assert "did you mean `q_proj`?" in text
-    assert "down_proj, lm_head, q_proj, up_proj, v_proj" in text
+    assert "down_proj, q_proj, up_proj, v_proj" in text
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_fc751_a_target_that_the_model_lacks_is_answered_with_what_it_has() -> N
         ({"target_modules": ["mlp"]}, "holds other modules"),
         ({"target_modules": ["q_proj"], "modules_to_save": ["_proj"]}, "is adapted, and its name ends with"),
         (
-            {"target_modules": ["lm_head"], "modules_to_save": ["head"]},
+            {"target_modules": ["lm_head"], "task_type": "CAUSAL_LM", "modules_to_save": ["head"]},
             "is adapted",
         ),
         ({"target_modules": ["q_proj"], "modules_to_save": ["layers"]}, ""),

@@ -32,8 +32,8 @@ FAMILIES = (
     evaluation,
     catalog,
     configuration,
-    counting,
     models,
+    counting,
     command,
 )
 
