@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.configure.display import read_display, shown_as
-from finetune_catalog.counting.layout import paths, within
+from finetune_catalog.counting.layout import Alike, paths, within
 from finetune_catalog.counting.reach import Reach, facts, reach
 from finetune_catalog.counting.saving import tied_paths
 from finetune_catalog.counting.selection import Taken
