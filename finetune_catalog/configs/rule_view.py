@@ -70,10 +70,11 @@ class View:
         if model is None:
             return
         seen = set()
-        for _, module in self._taken(model).modules:
+        for path, module in self._taken(model).modules:
             if module is not None and id(module.shape) not in seen:
                 seen.add(id(module.shape))
-                yield module_values_in(module, sum(part.shape.size for part in within(model, module.path)))
+                size = sum(inner.shape.size for inner in within(model, path))
+                yield module_values_in(module, size)
 
     def missing(self, option: str) -> str | int | None:
         """Where in an option the first name stands that matches nothing; None where all match or nobody asked."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from finetune_catalog.counting.digits import name_is_blind, pattern_is_blind
-from finetune_catalog.counting.patterns import pattern
+from finetune_catalog.counting.patterns import pattern, patterns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,8 +69,14 @@ MATCHERS: Mapping[str, Callable[[str | Iterable[str], str | None], Matcher]] = {
 
 def inside(names: Sequence[str], about: str | None) -> Matcher:
     """Match a path that one of the names, taken as a pattern, stands in between dots or ends."""
-    patterns = [pattern(rf"(^|.*\.){name}($|\..*)", about) for name in names]
-    return lambda path: any(one.match(path) for one in patterns)
+    plain = frozenset(name for name in names if name.isidentifier())
+    others = [name for name in names if name not in plain]
+    rest = list(patterns(r"(^|.*\.){key}($|\..*)", others, about))
+
+    def matches(path: str) -> bool:
+        return not plain.isdisjoint(path.split(".")) or any(one.match(path) for one in rest)
+
+    return matches
 
 
 _KEYS: Mapping[str, tuple[str, str]] = {
@@ -98,10 +104,10 @@ def first_keys(
     form, how = _KEYS[match]
     found: list[str | None] = [None] * len(paths)
     left = list(range(len(paths)))
-    for key in keys:
+    for key, one in zip(keys, patterns(form, keys, about), strict=True):
         if not left:
             break
-        matches = getattr(pattern(form.format(key=key), about), how)
+        matches = getattr(one, how)
         asked = left[:1] if pattern_is_blind(key) else left
         hits = [place for place in asked if matches(paths[place])]
         if hits and asked is not left:
@@ -127,7 +133,7 @@ def layer_index(containers: str | Sequence[str] | None, about: str | None) -> Ca
         found = [pattern(r".*?\.[^.]*\.(\d+)\.", about)]
     else:
         names = [containers] if isinstance(containers, str) else containers
-        found = [pattern(rf"(?:^|.*?\.)(?:{name})\.(?P<index>\d+)\.", about) for name in names]
+        found = list(patterns(r"(?:^|.*?\.)(?:{key})\.(?P<index>\d+)\.", names, about))
 
     def index(path: str) -> int | None:
         for one in found:

@@ -7,13 +7,18 @@ import time
 import warnings
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting.effort import tries
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.text import shorten
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
 SECONDS = 0.2  #: all matching of one pattern together
+SECONDS_TOGETHER = 1.0  #: all matching of the patterns of one place
+MOST = 4000  #: patterns in one place
 LONGEST = 2000  #: characters of a pattern
 _PATH = 96  #: characters of a path up to which a quick pattern is matched by `re`, which cannot be stopped
 _TRIES = 1e6  #: ways to match such a path, some milliseconds
@@ -26,7 +31,7 @@ class Pattern:
     text: str
     about: str | None
     quick: Any  #: what `re` made of it, None where that may take long
-    left: float = field(default=SECONDS)
+    clock: list[float] = field(default_factory=lambda: [SECONDS])  #: what is left, for all that share it
 
     def fullmatch(self, path: str) -> bool:
         """Whether the pattern matches a whole path.
@@ -54,12 +59,12 @@ class Pattern:
         try:
             if self.quick is not None and len(path) <= _PATH:
                 return getattr(self.quick, how)(path)
-            return getattr(_stoppable(self.text), how)(path, timeout=max(self.left, 0.001))
+            return getattr(_stoppable(self.text), how)(path, timeout=max(self.clock[0], 0.001))
         except TimeoutError:
             raise RefusedError(self._slow()) from None
         finally:
-            self.left -= time.perf_counter() - began
-            if self.left < 0 and self.quick is not None:
+            self.clock[0] -= time.perf_counter() - began
+            if self.clock[0] < 0 and self.quick is not None:
                 raise RefusedError(self._slow())
 
     def _slow(self) -> Refusal:
@@ -69,6 +74,22 @@ class Pattern:
             "write it without a repetition inside a repetition, or list the modules' names",
             self.about,
         )
+
+
+def patterns(form: str, names: Sequence[str], about: str | None) -> Iterator[Pattern]:
+    """Compile the patterns of one place, one by one, which share their time; each is a form with `{key}` filled in.
+
+    Raises:
+        RefusedError: one is no regular expression; there are too many, each of which every path would be tried with.
+    """
+    if len(names) > MOST:
+        message = f"{len(names):,} patterns are too many"
+        raise RefusedError(Refusal("FC753", message, f"at most {MOST:,}; let one stand for several", about))
+    clock = [SECONDS_TOGETHER]
+    for name in names:
+        made = pattern(form.format(key=name), about)
+        made.clock = clock
+        yield made
 
 
 def pattern(text: str, about: str | None) -> Pattern:
@@ -90,7 +111,7 @@ def pattern(text: str, about: str | None) -> Pattern:
         raise RefusedError(Refusal("FC753", message, hint, about)) from None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=MOST)
 def _quick(text: str) -> Any:
     """Compile a pattern for `re` where no path can keep it busy, hold it to the syntax of `re` elsewhere."""
     with warnings.catch_warnings():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from finetune_catalog.counting import naming
@@ -27,10 +28,11 @@ def shortened(names: tuple[str, ...], paths: Iterable[str]) -> tuple[str, ...]:
 def shortest_endings(names: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
     """Give the shortest ends of paths, from a dot on, that these have and the others have not."""
     foreign = {ending for path in others for ending in _endings(path)}
-    chosen: list[str] = []
+    chosen: dict[str, None] = {}
     for endings in sorted(_endings(name) for name in frozenset(names)):
-        if not endings[-1].endswith(tuple(f".{ending}" for ending in chosen)):
-            chosen += next(([one] for one in endings if one not in foreign and one not in chosen), [])
+        if not any(ending in chosen for ending in endings[:-1]):
+            own = (one for one in endings if one not in foreign and one not in chosen)
+            chosen |= dict.fromkeys(islice(own, 1))
     return tuple(chosen)
 
 
