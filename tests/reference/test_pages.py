@@ -108,3 +108,16 @@ def test_what_is_too_small_to_show_is_no_zero(number: float, text: str) -> None:
 def test_a_message_means_itself_in_markdown() -> None:
     assert words.prose("`a_b` is no [*]") == "`a_b` is no \\[\\*\\]"
     assert words.untemplated("rank {{ rank }} of {{ x | f }}") == "rank `rank` of `x`"
+
+
+def test_every_row_of_a_table_has_as_many_cells_as_its_head(made: dict[str, str]) -> None:
+    wrong = []
+    for name, text in made.items():
+        rows = re.sub(r"```.*?```", "", text, flags=re.DOTALL).splitlines()
+        width = 0
+        for line in rows:
+            cells = len(re.findall(r"(?<!\\)\|", line)) if line.startswith("|") else 0
+            if cells and width and cells != width:
+                wrong.append(f"{name}: {line[:80]}")
+            width = cells
+    assert wrong == []
