@@ -189,7 +189,12 @@ class FunctionEntry:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A lint rule over configurations: it applies to every method that has all the names its condition uses."""
+    """A lint rule over configurations: it applies to every method that has all the names its condition uses.
+
+    `each` says what its condition is asked for: the configuration, or every module that it takes. `about` is the
+    parameter to point at, the first that the condition names where it is None. `applies` are the ids of the methods,
+    `names` what all of them have, which its texts may use; `on_model` says that it needs a model.
+    """
 
     id: str
     topic: str
@@ -199,9 +204,14 @@ class Rule:
     message: str
     help: str
     sources: tuple[SourceRef, ...]
-    examples: tuple[tuple[Any, bool], ...] = ()
+    examples: tuple[tuple[Any, bool, str | None], ...] = ()
     methods: tuple[str, ...] | None = None
     span: Span | None = None
+    each: str = "configuration"
+    about: str | None = None
+    applies: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    on_model: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,10 @@ SHOWN = 6  #: names of metrics in one message
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
-    """Warn of metrics that no method has; note the methods that lack metrics which have no formula of their own."""
+    """Warn of metrics that no method has; note the methods that lack metrics which have no formula of their own.
+
+    A method that is counted on models and gives no metric without one has nothing left out.
+    """
     data = subject.data
     computed = {id_ for method in data.methods.values() for id_ in method.metrics}
     for id_ in data.metrics:
@@ -35,7 +38,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     everywhere = {id_ for id_, metric in data.metrics.items() if metric.formula is not None}
     for id_, method in data.methods.items():
         lacking = [name for name in data.metrics if name in computed - method.metrics.keys() - everywhere]
-        if lacking and method.metrics:
+        if lacking and (method.metrics or method.counting is None):
             yield Diagnostic(
                 "FC626",
                 f"`{id_}` gives no {word_list(quoted(lacking), 'or', SHOWN)}",

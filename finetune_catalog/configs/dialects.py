@@ -36,14 +36,31 @@ def dialect_configuration(
     method = next((m for m in data.methods.values() if _name(m, framework) == word), None)
     if method is None:
         return None, (_unknown_method(data, framework, word, where),)
-    dialect = method.dialects[framework.id]
-    had = {key: mapped for key, mapped in framework.fields.items() if mapped.to in method.options}
-    reading = _Reading(framework, dialect, place)
-    reading.read({**had, **dialect.fields}, value, ())
+    reading = _read(framework, method, value, place)
     made, findings = resolved(data, method, reading.given, place, where, reading.steps, model)
     if any(one.severity is Severity.ERROR for one in reading.findings):
         made = None
     return made, (*reading.findings, *findings)
+
+
+def places_of(
+    data: CatalogData, method: Method, value: Any, place: Place
+) -> tuple[Place, Mapping[str, Place]] | None:
+    """Give where another program's configuration names its method, and where each parameter's value stands in it."""
+    framework = framework_of(data, value) if isinstance(value, Mapping) else None
+    if framework is None or framework.id not in method.dialects:
+        return None
+    reading = _read(framework, method, value, place)
+    places = {name: reading.at(steps) for name, steps in reading.steps.items()}
+    return place / framework.method_key, places
+
+
+def _read(framework: Framework, method: Method, value: Mapping[Any, Any], place: Place) -> _Reading:
+    had = {key: mapped for key, mapped in framework.fields.items() if mapped.to in method.options}
+    dialect = method.dialects[framework.id]
+    reading = _Reading(framework, dialect, place)
+    reading.read({**had, **dialect.fields}, value, ())
+    return reading
 
 
 def _name(method: Method, framework: Framework) -> str | None:
@@ -94,11 +111,12 @@ class _Reading:
         if isinstance(item, Mapping):
             self.read(fields, item, path)
         elif item is not None and item is not False:
-            where = self._at(path)
+            where = self.at(path)
             message = f"expected fields in braces, found {found(item)}"
             self.findings.append(where.finding("FC704", message, allowed=tuple(fields)))
 
-    def _at(self, path: tuple[str, ...]) -> Place:
+    def at(self, path: tuple[str, ...]) -> Place:
+        """Give the place of a field."""
         where = self.place
         for step in path:
             where = where / step

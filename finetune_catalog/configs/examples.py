@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from finetune_catalog.configs import parse
 from finetune_catalog.configs.rules import finds
 from finetune_catalog.configure.examples import template_findings
 from finetune_catalog.diagnostics import Diagnostic
 from finetune_catalog.expression.errors import EvaluationError
+from finetune_catalog.models.opening import open_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,32 +23,25 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     """Check the templates and the examples of every rule."""
     for rule in subject.data.rules.values():
         path = f"rules/{rule.topic}.yaml"
-        names = _common_names(subject, rule)
+        names = dict.fromkeys(rule.names)
         for field, template in (("message", rule.message), ("help", rule.help)):
-            yield from template_findings(template, names, subject, (path, (rule.id, field)))
-        for index, (config, expected) in enumerate(rule.examples):
-            yield from _example(subject, rule, index, config, expected=expected)
+            yield from template_findings(template, names, subject, (path, (rule.id, field)), dotted=True)
+        for index in range(len(rule.examples)):
+            yield from _example(subject, rule, index)
 
 
-def _common_names(subject: Subject, rule: Rule) -> dict[str, None]:
-    """Gather the parameters that every method has which a rule applies to."""
-    used = set(rule.when.checked.names)
-    parameters = [
-        method.parameters.keys()
-        for id_, method in subject.data.methods.items()
-        if (rule.methods is None or id_ in rule.methods)
-        and used <= {*method.parameters, *method.values, *method.metrics}
-    ]
-    common = set.intersection(*map(set, parameters)) if parameters else set(subject.data.parameters)
-    return dict.fromkeys(id_ for id_ in subject.data.parameters if id_ in common)
-
-
-def _example(
-    subject: Subject, rule: Rule, index: int, config: Any, *, expected: bool
-) -> Iterator[Diagnostic]:
+def _example(subject: Subject, rule: Rule, index: int) -> Iterator[Diagnostic]:
+    config, expected, word = rule.examples[index]
     path = f"rules/{rule.topic}.yaml"
     at = (rule.id, "examples", index)
-    made, report = parse(subject.data, config if isinstance(config, dict) else {config: None})
+    model = None
+    if word is not None:
+        model, unopened = open_model(subject.data, word)
+        if model is None:
+            span = subject.value(path, (*at, "model"))
+            yield from (replace(finding, span=span, code="FC635") for finding in unopened)
+            return
+    made, report = parse(subject.data, config if isinstance(config, dict) else {config: None}, model)
     if made is None:
         for finding in report:
             message = f"the example is no configuration: {finding.message}"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from finetune_catalog.values import display_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import jinja2
 
@@ -72,24 +72,30 @@ class Display:
     def render(self, parameters: Mapping[str, Parameter], values: Mapping[str, Any]) -> str:
         """Write the values of the parameters as people see them into the template."""
         if self.parts is not None:
-            words = list(self.parts)
-            for place in range(1, len(words), 2):
-                words[place] = _text(parameters[words[place]].type, values[words[place]])
-            return "".join(words)
+            return self.filled(lambda name: shown_as(parameters[name].type, values[name]))
         shown = {name: _printable(parameters[name].type, value) for name, value in values.items()}
         return _environment().from_string(self.template).render(shown)
 
+    def filled(self, text_of: Callable[[str], str]) -> str:
+        """Write the texts of names between the parts of a template that has nothing but names in it."""
+        words = list(self.parts or ())
+        words[1::2] = map(text_of, words[1::2])
+        return "".join(words)
+
 
 @lru_cache(maxsize=512)
-def read_display(template: str) -> Display:
-    """Read a template; raises DisplayError where it is broken or uses what display templates must not."""
-    parts = split(template)
+def read_display(template: str, *, dotted: bool = False) -> Display:
+    """Read a template; raises DisplayError where it is broken or uses what display templates must not.
+
+    Names with dots in them, where they are allowed, stand in templates without anything but names.
+    """
+    parts = split(template, dotted=dotted)
     if parts is not None:
         return Display(template, parts, tuple(dict.fromkeys(parts[1::2])))
     return Display(template, None, _checked_names(template))
 
 
-def split(template: str) -> Parts | None:
+def split(template: str, *, dotted: bool = False) -> Parts | None:
     """Turn a template of text and bare names into parts; None where there is more to it."""
     if "{%" in template or "{#" in template or template.endswith("\n"):
         return None
@@ -98,13 +104,17 @@ def split(template: str) -> Parts | None:
     for piece in pieces:
         name, closing, literal = piece.partition("}}")
         name = name.strip()
-        if not (closing and name.isascii() and name.isidentifier()) or name in ("True", "False", "None"):
+        words = name.split(".") if dotted else [name]
+        if not (closing and name.isascii() and all(map(str.isidentifier, words))):
+            return None
+        if name in ("True", "False", "None"):
             return None
         parts += (name, literal)
     return tuple(parts)
 
 
-def _text(type_: str, value: Any) -> str:
+def shown_as(type_: str, value: Any) -> str:
+    """Write a value of a type as people see it."""
     return "none" if value is None else display_number(value, type_)
 
 
@@ -121,10 +131,10 @@ def _finalize(value: Any) -> Any:
     if value is None:
         return "none"
     if isinstance(value, bool):
-        return _text("boolean", value)
+        return shown_as("boolean", value)
     if isinstance(value, _Float32):
-        return _text("float32", value)
-    return _text("float64", value) if isinstance(value, float) else value
+        return shown_as("float32", value)
+    return shown_as("float64", value) if isinstance(value, float) else value
 
 
 @lru_cache(maxsize=1)

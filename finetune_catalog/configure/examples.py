@@ -33,12 +33,17 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def template_findings(
-    template: str, parameters: Mapping[str, object], subject: Subject, place: tuple[str, Path]
+    template: str,
+    parameters: Mapping[str, object],
+    subject: Subject,
+    place: tuple[str, Path],
+    *,
+    dotted: bool = False,
 ) -> Iterator[Diagnostic]:
     """Say what is wrong with a template over these parameters, which stands at a path of a file."""
     file, at = place
     try:
-        names = read_display(template).names
+        names = read_display(template, dotted=dotted).names
     except DisplayError as error:
         yield Diagnostic("FC640", f"the template cannot be used: {error}", span=subject.value(file, at))
         return

@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from finetune_catalog.counting.copies import copied, copies
+from finetune_catalog.counting.copies import copied
 from finetune_catalog.counting.counts import Line
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.counting.tokens import token_lines
@@ -14,6 +14,7 @@ from finetune_catalog.counting.tokens import token_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from finetune_catalog.counting.copies import Copy
     from finetune_catalog.counting.saving import Saves
     from finetune_catalog.counting.selection import Taken
     from finetune_catalog.counting_records import Counting
@@ -24,22 +25,27 @@ NO_BIAS, ALL_BIASES, OWN_BIASES = "none", "all", "_only"
 
 
 def trained_beside(
-    counting: Counting, values: Mapping[str, Any], model: Model, taken: Taken, saves: Saves
+    counting: Counting,
+    values: Mapping[str, Any],
+    model: Model,
+    taken: Taken,
+    saves: Saves,
+    found: tuple[Copy, ...],
 ) -> Iterator[Line]:
-    """Yield what is trained beside the adapter.
+    """Yield what is trained beside the adapter; `found` are the modules that are copied.
 
     Raises:
         RefusedError: a module is both adapted and saved; a token is none of the embedding's.
     """
-    adapted = frozenset((*(path for path, _ in taken.modules), *(m.path for _, m, _, _ in taken.parameters)))
-    found = copies(model, saves, adapted, counting.saves)
-    tokens = token_lines(counting, values, model, saves, adapted)
+    given = counting.tokens is not None and values.get(counting.tokens) is not None
+    tokens = token_lines(counting, values, model, saves, taken.paths) if given else {}
     again = frozenset(tokens) if saves.then else frozenset()
     yield from copied(model, saves, found, again)
     for path, line in tokens.items():
         yield line
         if path in again and any(one.path == path for one in found):
-            yield replace(line, trained=False)  # the rows that were copied with the module
+            # the rows that were copied with the module
+            yield replace(line, trained=False, stored=2 * line.stored)
     yield from _biases(counting, values, model, taken, {m.path for one in found for m in one.modules})
     if counting.trains is not None:
         yield from _trained(counting.trains, model)
@@ -58,7 +64,8 @@ def _biases(
     if word == ALL_BIASES:
         modules = model.modules
     elif word.endswith(OWN_BIASES):
-        modules = tuple(module for _, module in taken.modules if module is not None)
+        own = (*(module for _, module in taken.modules), *(module for _, module, _, _ in taken.parameters))
+        modules = tuple(module for module in own if module is not None)
     else:
         message = f"{word!r} says nothing of biases"
         allowed = (NO_BIAS, ALL_BIASES, f"…{OWN_BIASES}")

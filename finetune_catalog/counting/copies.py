@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING
 
-from finetune_catalog.counting import nested
+from finetune_catalog.counting import naming, nested
 from finetune_catalog.counting.counts import Line
 from finetune_catalog.counting.layout import is_list, paths, within
 from finetune_catalog.counting.refusal import Refusal, RefusedError
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from finetune_catalog.counting.saving import Saves
+    from finetune_catalog.counting.selection import Taken
     from finetune_catalog.models import Model, Module
 
 COPY, FROZEN = "copy", "frozen copy"
@@ -43,19 +44,27 @@ def copies(model: Model, saves: Saves, adapted: frozenset[str], about: str | Non
             "an empty name ends every path, and the whole model cannot be trained beside an adapter of it"
         )
         raise RefusedError(Refusal("FC752", message, "leave the empty name out", about))
-    found: list[Copy] = []
+    found: dict[str, list[str]] = {}
     for path in paths(model):
-        if not path.endswith(names):
-            continue
-        _hold(model, path, adapted, about)
-        if found and path.startswith(f"{found[-1].path}."):
-            outer = found[-1]
-            found[-1] = Copy(outer.path, outer.modules, (*outer.inner, path))
-        else:
-            found.append(Copy(path, within(model, path)))
+        if path.endswith(names):
+            _hold(model, path, adapted, about)
+            outer = next((above for above in naming.above(path) if above in found), None)
+            if outer is None:
+                found[path] = []
+            else:
+                found[outer].append(path)
     for path in saves.tied:
         _hold(model, path, adapted, about)
-    return tuple(found)
+    return tuple(Copy(path, within(model, path), tuple(inner)) for path, inner in found.items())
+
+
+def with_adapters(found: tuple[Copy, ...], taken: Taken) -> frozenset[str]:
+    """Give the paths of what is adapted inside a copy: the copy's adapter is trained, the original's is not."""
+    inside = tuple(f"{one.path}." for one in found)
+    if not inside:
+        return frozenset()
+    paths = (*(path for path, _ in taken.modules), *(path for path, *_ in taken.parameters))
+    return frozenset(path for path in paths if path.startswith(inside))
 
 
 def _hold(model: Model, path: str, adapted: frozenset[str], about: str | None) -> None:
@@ -76,9 +85,15 @@ def copied(model: Model, saves: Saves, found: tuple[Copy, ...], again: frozenset
 
     Those in `again`, of which single tokens are trained as well, are copied once more with the first copy in them.
     """
+    known: dict[tuple[object, ...], tuple[int, int]] = {}
     for one in found:
         if one.inner:
-            added, trained = nested.sizes(model, one.path, saves)
+            start = len(one.path)
+            like = ((module.path[start:], id(module.shape)) for module in one.modules)
+            key = (*like, *(path[start:] for path in one.inner))  # the same within: the same copies
+            if key not in known:
+                known[key] = nested.sizes(model, one.path, saves)
+            added, trained = known[key]
             within_it = sum(module.shape.size for path in one.inner for module in within(model, path))
             # an inner module is saved three times: as it was and as it is in the outer copy, and as a copy of its own
             yield Line(COPY, one.path, 1, trained, stored=trained + 2 * within_it)
@@ -94,7 +109,8 @@ def copied(model: Model, saves: Saves, found: tuple[Copy, ...], again: frozenset
             if one.path in again:
                 yield Line(FROZEN, module.shape.pattern, 1, size, trained=False)
                 size *= 2
-            yield Line(COPY, module.shape.pattern, 1, size, stored=size)
+            saved = 2 * size if one.path in again else size  # both copies, inside and by themselves
+            yield Line(COPY, module.shape.pattern, 1, size, stored=saved)
     for path in saves.tied if found else ():
         yield from _shared(model, path)
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting.beside import trained_beside
+from finetune_catalog.counting.copies import copies, with_adapters
 from finetune_catalog.counting.counts import Counts, Line
 from finetune_catalog.counting.held import held_values
 from finetune_catalog.counting.refusal import Refusal, RefusedError
@@ -66,9 +67,9 @@ def _counted(
     tensors.require("configuration")
     values, saves, beside = kept_tied(counting, values, model, saves_of(data, counting, values))
     taken = select(data, counting, values, model, saves.first, beside)
-    tensors.take(taken, held_values(counting, held))
-    more = trained_beside(counting, values, model, taken, saves)
-    lines = folded((*tensors.lines(), *more))
+    found = copies(model, saves, taken.paths, counting.saves) if saves.first or saves.then else ()
+    tensors.take(taken, held_values(counting, held), with_adapters(found, taken))
+    lines = folded((*tensors.lines(), *trained_beside(counting, values, model, taken, saves, found)))
     if counting.freezes and values.get(counting.freezes):
         lines = tuple(replace(line, trained=line.trained and not line.added) for line in lines)
     taken_paths = (*(path for path, _ in taken.modules), *(path for path, *_ in taken.parameters))
@@ -77,10 +78,10 @@ def _counted(
 
 def folded(lines: Iterable[Line]) -> tuple[Line, ...]:
     """Join lines that differ in nothing but how many modules they are of."""
-    modules: Counter[Line] = Counter()
-    for line in lines:
-        modules[replace(line, modules=1)] += line.modules
-    return tuple(replace(line, modules=count) for line, count in modules.items())
+    modules: Counter[tuple[Any, ...]] = Counter()
+    for one in lines:
+        modules[one.tensor, one.where, one.size, one.trained, one.added, one.stored, one.width] += one.modules
+    return tuple(Line(key[0], key[1], count, *key[2:]) for key, count in modules.items())
 
 
 @lru_cache(maxsize=16)

@@ -8,21 +8,38 @@ from typing import TYPE_CHECKING, Any
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.expression.errors import EvaluationError
 from finetune_catalog.expression.evaluate import evaluate
-from finetune_catalog.expression.types import Function
+from finetune_catalog.expression.types import Function, Program
 from finetune_catalog.expression.widening import conform
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from finetune_catalog.counting_records import Counting, Step
     from finetune_catalog.expression.types import Checked
     from finetune_catalog.records import CatalogData
 
+#: the names of lists of modules: all that are taken, those of one group
+LISTS = frozenset(("targets", "members"))
 _HOLE = re.compile(r"\{\{ *([a-z][a-z0-9_.]*) *\}\}")
+_MANY = 64  #: modules from which on a formula over all of them is compiled
+_KEPT = 512  #: compiled formulas
+
+#: compiled formulas by identity, each beside the formula, which so stays alive
+_compiled: dict[int, tuple[Checked, Callable[..., Any]]] = {}
+
+
+class _Later:
+    """A value that is made when it is first asked for, of what is known then where it stands."""
+
+    __slots__ = ("known", "step")
+
+    def __init__(self, step: Step, known: Mapping[str, Any]) -> None:
+        self.step = step
+        self.known = known
 
 
 class Formulas:
-    """The formulas of one method's counting."""
+    """The formulas of one method's counting, for one count."""
 
     def __init__(self, data: CatalogData, counting: Counting) -> None:
         self._counting = counting
@@ -30,38 +47,29 @@ class Formulas:
             name: Function(name, entry.parameters, entry.result, entry.formula.checked)
             for name, entry in data.functions.items()
         }
+        self._made: dict[tuple[Any, ...], Any] = {}
 
     def held(self, level: str, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Hold the conditions of a level and make its named values; returns what is known after that.
+        """Hold the conditions of a level and name its values; returns what is known after that.
 
-        A condition may use a value, which is made for it then; else a value may rely on the conditions.
+        A value is made when it is asked for: a condition may use one, and one that nothing uses need not have any.
 
         Raises:
             RefusedError: a condition does not hold, or a formula has no value.
         """
         known = dict(values)
-        steps = {name: step for name, step in self._counting.values.items() if step.each == level}
+        for name, step in self._counting.values.items():
+            if step.each == level:
+                known[name] = _Later(step, known)
         for requirement in self._counting.requires:
             if requirement.each != level:
                 continue
             if requirement.kinds is not None and known.get("module.kind") not in requirement.kinds:
                 continue
-            self._make(requirement.that.names, steps, known)
             if not self.value(requirement.that, known):
-                texts = (requirement.message, requirement.help)
-                self._make(_HOLE.findall(" ".join(texts)), steps, known)
-                message, hint = (filled(text, known) for text in texts)
+                message, hint = (self.filled(text, known) for text in (requirement.message, requirement.help))
                 raise RefusedError(Refusal("FC750", message, hint, requirement.about))
-        self._make(steps, steps, known)
         return known
-
-    def _make(self, names: Iterable[str], steps: Mapping[str, Step], known: dict[str, Any]) -> None:
-        """Make the values of these names, and those that they are made of, where they are not known yet."""
-        for name in names:
-            step = steps.get(name)
-            if step is not None and name not in known:
-                self._make(step.formula.names, steps, known)
-                known[name] = self.value(step.formula, known)
 
     def value(self, checked: Checked, values: Mapping[str, Any]) -> Any:
         """Compute a formula.
@@ -69,19 +77,48 @@ class Formulas:
         Raises:
             RefusedError: it has no value here, or the model lacks a size that it needs.
         """
-        missing = next((name for name in checked.names if name not in values), None)
-        if missing is not None:
-            what = missing.rpartition(".")[2].replace("_", " ")
+        given = tuple(self._of(name, values) for name in checked.names)
+        # the lists live as long as the count, and are long to hash
+        key = (id(checked), *(id(v) if n in LISTS else v for n, v in zip(checked.names, given, strict=True)))
+        try:
+            return self._made[key]
+        except KeyError:
+            self._made[key] = made = self._computed(checked, given)
+            return made
+        except TypeError:  # what is given cannot be hashed
+            return self._computed(checked, given)
+
+    def filled(self, text: str, values: Mapping[str, Any]) -> str:
+        """Write values into a text in place of `{{ name }}`."""
+        return _HOLE.sub(lambda hole: str(self._of(hole[1], values)) if hole[1] in values else hole[1], text)
+
+    def _of(self, name: str, values: Mapping[str, Any]) -> Any:
+        if name not in values:
+            what = name.rpartition(".")[2].replace("_", " ")
             message = f"the model's configuration says no {what}, which this method needs"
             raise RefusedError(Refusal("FC756", message, "choose a method that does not need it"))
-        seen = {name: conform(values[name], checked.declared[name].type) for name in checked.names}
+        value = values[name]
+        return self.value(value.step.formula, value.known) if isinstance(value, _Later) else value
+
+    def _computed(self, checked: Checked, given: tuple[Any, ...]) -> Any:
+        seen = {
+            name: conform(value, checked.declared[name].type)
+            for name, value in zip(checked.names, given, strict=True)
+        }
         try:
+            if any(len(seen[name]) >= _MANY for name in LISTS.intersection(seen)):
+                return self._function(checked)(*seen.values())[0]
             return evaluate(checked, seen, self._functions)
         except EvaluationError as error:
             message = f"what it trains has no value here: {error.problem.message}"
             raise RefusedError(Refusal("FC759", message, "give other values")) from None
 
+    def _function(self, checked: Checked) -> Callable[..., Any]:
+        if id(checked) not in _compiled:
+            from finetune_catalog.expression.targets.python import function
 
-def filled(text: str, values: Mapping[str, Any]) -> str:
-    """Write values into a text in place of `{{ name }}`."""
-    return _HOLE.sub(lambda hole: str(values.get(hole[1], hole[1])), text)
+            if len(_compiled) >= _KEPT:
+                _compiled.clear()
+            program = Program(checked.names, (("result", checked),), ("result",), functions=self._functions)
+            _compiled[id(checked)] = (checked, function(program))
+        return _compiled[id(checked)][1]

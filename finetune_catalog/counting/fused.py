@@ -13,7 +13,7 @@ from finetune_catalog.text import quoted, word_list
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from finetune_catalog.counting.selection import Wanted
+    from finetune_catalog.counting.wanted import Wanted
     from finetune_catalog.counting_records import Counting, Fused, Targets
     from finetune_catalog.models import Model
 
@@ -45,7 +45,9 @@ def converted(
         if present:
             multiplied[new] = len(parts)
     remaining = tuple(name for name in names if became[name][1] is None)
-    return replace(wanted, modules=remaining, parameters=tuple(sorted(parameters)), multiplied=multiplied)
+    return replace(
+        wanted, modules=remaining, parameters=tuple(sorted(parameters)), multiplied=tuple(multiplied.items())
+    )
 
 
 def _became(family: Fused, name: str) -> tuple[str, str | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -9,9 +10,33 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Iterator, Mapping
 
     from finetune_catalog.models import Model, Module
+
+HOLDER = "other"  #: the kind of a module with parameters of its own that may hold others as well
+
+
+_INDEX = re.compile(r"(?<![^.])[0-9]+(?=\.)")  #: not the last part, which is a module's name
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alike:
+    """Modules that are alike: of one shape and name, whose paths differ in nothing but the digits of an index, as many of them.
+
+    None stands for a module that only holds others; those are alike that hold as many numbers. `path` and `module` are
+    the first member's. Groups of the same modules before some were left out have the same `key`.
+    """
+
+    path: str
+    module: Module | None
+    members: tuple[tuple[str, Module | None], ...]
+    key: Hashable
+
+    @property
+    def pattern(self) -> str:
+        """The path, with `*` for indices where there are several."""
+        return _INDEX.sub("*", self.path) if len(self.members) > 1 else self.path
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,6 +44,7 @@ class _Tree:
     paths: Mapping[str, Module | None]
     within: Mapping[str, list[Module]]
     children: Mapping[str, list[str]]
+    alike: tuple[Alike, ...]
 
 
 @lru_cache(maxsize=16)
@@ -36,12 +62,32 @@ def _tree(model: Model) -> _Tree:
             within[path].append(module)
             above = path
         made[module.path] = module
-    return _Tree(MappingProxyType(made), within, children)
+    return _Tree(MappingProxyType(made), within, children, tuple(_grouped(made, within)))
+
+
+def _grouped(made: Mapping[str, Module | None], within: Mapping[str, list[Module]]) -> Iterator[Alike]:
+    sizes: dict[int, int] = {}
+    groups: dict[tuple[str, int, int], list[tuple[str, Module | None]]] = {}
+    for path, module in made.items():
+        shape = 0 if module is None else id(module.shape)
+        inside = 0
+        for inner in within[path] if module is None or len(within[path]) > 1 else ():
+            if id(inner.shape) not in sizes:
+                sizes[id(inner.shape)] = inner.shape.size
+            inside += sizes[id(inner.shape)]
+        masked = _INDEX.sub(lambda digits: "0" * len(digits[0]), path)
+        groups.setdefault((masked, shape, inside), []).append((path, module))
+    return (Alike(*members[0], tuple(members), key) for key, members in groups.items())
 
 
 def paths(model: Model) -> Mapping[str, Module | None]:
     """Give every module of a model by its path, in the library's order; None for one that only holds others."""
     return _tree(model).paths
+
+
+def alike(model: Model) -> tuple[Alike, ...]:
+    """Give a model's modules in groups that a name which is no index cannot tell apart."""
+    return _tree(model).alike
 
 
 def within(model: Model, path: str) -> tuple[Module, ...]:

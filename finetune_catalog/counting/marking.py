@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from finetune_catalog.records import CatalogData
 
 
-def marked(data: CatalogData, rule: Naming, values: Mapping[str, Any], model: Model) -> naming.Matcher:
-    """Give the test of a path: whether it is marked.
+def marked(
+    data: CatalogData, rule: Naming, values: Mapping[str, Any], model: Model
+) -> tuple[naming.Matcher, bool]:
+    """Give the test of a path, whether it is marked; and whether that tells no index from another.
 
     Raises:
         RefusedError: nothing names modules, or one is named that is not among those it has to be.
@@ -30,7 +32,8 @@ def marked(data: CatalogData, rule: Naming, values: Mapping[str, Any], model: Mo
             kind = model.architecture or "of this model"
             message = f"`{rule.by}` is not given, and there is no default for the model type {kind}"
             raise RefusedError(Refusal("FC755", message, "name modules, or give an empty list", rule.by))
-    return naming.MATCHERS[rule.match](names if names is not None else (), rule.by)
+    names = names if names is not None else ()
+    return naming.MATCHERS[rule.match](names, rule.by), naming.blind(names)
 
 
 def _hold_among(rule: Naming, names: Any, others: Any) -> None:

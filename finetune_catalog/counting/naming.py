@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
+from finetune_catalog.counting.digits import name_is_blind, pattern_is_blind
 from finetune_catalog.counting.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 Matcher: TypeAlias = Callable[[str], bool]
 
+_MANY = 16  #: names from which on the ends of a path are looked up, instead of every name held against it
 ALL_LINEAR = "all-linear"  #: the word that stands for every linear layer, whatever its case
+
+
+def blind(names: str | Iterable[str], *, patterns: bool = False) -> bool:
+    """Whether names tell no index from another; a string is a pattern, and so is each of them with `patterns`."""
+    if isinstance(names, str):
+        return pattern_is_blind(names)
+    return all(map(pattern_is_blind if patterns else name_is_blind, names))
 
 
 def by_names(names: str | Iterable[str], about: str | None) -> Matcher:
@@ -20,8 +30,19 @@ def by_names(names: str | Iterable[str], about: str | None) -> Matcher:
     if isinstance(names, str):
         return pattern(names, about).fullmatch
     whole = frozenset(names)
+    if len(whole) > _MANY:
+        return lambda path: _ends_in(path, whole)
     endings = tuple(f".{name}" for name in whole)
     return lambda path: path in whole or path.endswith(endings)
+
+
+def _ends_in(path: str, names: frozenset[str]) -> bool:
+    """Whether a path or one of its ends, from a dot on, is among these names."""
+    while path:
+        if path in names:
+            return True
+        path = path.partition(".")[2]
+    return False
 
 
 def by_endings(names: str | Iterable[str], about: str | None) -> Matcher:
@@ -59,22 +80,44 @@ _KEYS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def first_key(keys: Iterable[str], match: str, about: str | None) -> Callable[[str], str | None]:
-    """Give the function of a path that finds the first of these keys to match it; `match` says how they do."""
+@lru_cache(maxsize=256)
+def first_keys(
+    keys: tuple[str, ...], match: str, about: str | None, paths: tuple[str, ...]
+) -> tuple[str | None, ...]:
+    """Give for each path the first of these keys to match it; `match` says how they do.
+
+    The paths differ in nothing but indices, so that a key which tells no index from another is looked at once.
+    """
     form, how = _KEYS[match]
-    made = [(key, getattr(pattern(form.format(key=key), about), how)) for key in keys]
-    whole = frozenset(key for key, _ in made) if match == "dotted" else frozenset()
+    found: list[str | None] = [None] * len(paths)
+    left = list(range(len(paths)))
+    for key in keys:
+        if not left:
+            break
+        matches = getattr(pattern(form.format(key=key), about), how)
+        asked = left[:1] if pattern_is_blind(key) else left
+        hits = [place for place in asked if matches(paths[place])]
+        if hits and asked is not left:
+            hits = left
+        for place in hits:
+            found[place] = key
+        left = [place for place in left if found[place] is None]
+    whole = frozenset(keys) if match == "dotted" else frozenset()  # only where no key matches as a pattern
+    return tuple(
+        key if key is not None or path not in whole else path for key, path in zip(found, paths, strict=True)
+    )
 
-    def find(path: str) -> str | None:
-        return next((key for key, matches in made if matches(path)), path if path in whole else None)
 
-    return find
+def above(path: str) -> Iterator[str]:
+    """Yield the paths of the modules that a module lies in, the nearest first."""
+    while path := path.rpartition(".")[0]:
+        yield path
 
 
 def layer_index(containers: str | Sequence[str] | None, about: str | None) -> Callable[[str], int | None]:
     """Give the function of a path that tells the index of its layer: the first number after a list's name."""
     if not containers:
-        found = [pattern(r".*?\.[^.]*\.(\d+)\.", about, ours=True)]
+        found = [pattern(r".*?\.[^.]*\.(\d+)\.", about)]
     else:
         names = [containers] if isinstance(containers, str) else containers
         found = [pattern(rf"(?:^|.*?\.)(?:{name})\.(?P<index>\d+)\.", about) for name in names]

@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from finetune_catalog.counting.effort import tries
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.text import shorten
 
-SECONDS = 0.5  #: all matching of one pattern together
+SECONDS = 0.2  #: all matching of one pattern together
 LONGEST = 2000  #: characters of a pattern
+_PATH = 96  #: characters of a path up to which a quick pattern is matched by `re`, which cannot be stopped
+_TRIES = 1e6  #: ways to match such a path, some milliseconds
 
 
 @dataclass(slots=True)
@@ -22,8 +25,7 @@ class Pattern:
 
     text: str
     about: str | None
-    compiled: Any
-    timed: bool = True
+    quick: Any  #: what `re` made of it, None where that may take long
     left: float = field(default=SECONDS)
 
     def fullmatch(self, path: str) -> bool:
@@ -32,34 +34,33 @@ class Pattern:
         Raises:
             RefusedError: it takes too long.
         """
-        return self._timed(self.compiled.fullmatch, path)
+        return self._run("fullmatch", path) is not None
 
     def match(self, path: str) -> bool:
         """Whether the pattern matches at the beginning of a path."""
-        return self._timed(self.compiled.match, path)
+        return self._run("match", path) is not None
 
     def search(self, path: str) -> bool:
         """Whether the pattern matches anywhere in a path."""
-        return self._timed(self.compiled.search, path)
+        return self._run("search", path) is not None
 
     def last_group(self, path: str) -> str | None:
         """Give what the last group matched, None where the pattern does not match at the beginning."""
-        found = self._run(self.compiled.match, path)
+        found = self._run("match", path)
         return None if found is None else found[found.re.groups]
 
-    def _timed(self, match: Any, path: str) -> bool:
-        return self._run(match, path) is not None
-
-    def _run(self, match: Any, path: str) -> Any:
-        if not self.timed:
-            return match(path)
+    def _run(self, how: str, path: str) -> Any:
         began = time.perf_counter()
         try:
-            return match(path, timeout=max(self.left, 0.001))
+            if self.quick is not None and len(path) <= _PATH:
+                return getattr(self.quick, how)(path)
+            return getattr(_stoppable(self.text), how)(path, timeout=max(self.left, 0.001))
         except TimeoutError:
             raise RefusedError(self._slow()) from None
         finally:
             self.left -= time.perf_counter() - began
+            if self.left < 0 and self.quick is not None:
+                raise RefusedError(self._slow())
 
     def _slow(self) -> Refusal:
         return Refusal(
@@ -70,8 +71,8 @@ class Pattern:
         )
 
 
-def pattern(text: str, about: str | None, *, ours: bool = False) -> Pattern:
-    """Compile a pattern; `ours` says that nothing in it comes from a configuration.
+def pattern(text: str, about: str | None) -> Pattern:
+    """Compile a pattern.
 
     Raises:
         RefusedError: it is no regular expression, or too long.
@@ -82,32 +83,32 @@ def pattern(text: str, about: str | None, *, ours: bool = False) -> Pattern:
             Refusal("FC753", message, f"at most {LONGEST:,}; list the modules' names instead", about)
         )
     try:
-        if ours or _quick(text):
-            return Pattern(text, about, re.compile(text), timed=False)
-        return Pattern(text, about, _compiled(text))
+        return Pattern(text, about, _quick(text))
     except (re.error, OverflowError, RecursionError) as error:
         message = f"{shorten(repr(text))} is no regular expression: {error}"
         hint = "a list takes names as they are; a string is matched as a pattern against the whole path"
         raise RefusedError(Refusal("FC753", message, hint, about)) from None
 
 
-def _quick(text: str) -> bool:
-    """Whether no path can keep a pattern busy: few repetitions, none of a group."""
-    return sum(map(text.count, "*+{")) <= _FEW and not _REPEATED_GROUP.search(text)
-
-
-_FEW = 2
-_REPEATED_GROUP = re.compile(r"\)[*+{]")
+@lru_cache(maxsize=256)
+def _quick(text: str) -> Any:
+    """Compile a pattern for `re` where no path can keep it busy, hold it to the syntax of `re` elsewhere."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about syntax that may change its meaning one day
+        compiled = re.compile(text)
+    if tries(text, _PATH) <= _TRIES:
+        return compiled
+    _stoppable(text)
+    return None
 
 
 @lru_cache(maxsize=64)
-def _compiled(text: str) -> Any:
-    """Hold a pattern to the syntax of `re`, then compile it for an engine that can be stopped."""
+def _stoppable(text: str) -> Any:
+    """Compile a pattern for an engine that can be stopped."""
     import regex
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about syntax that may change its meaning one day
-        re.compile(text)
+        warnings.simplefilter("ignore")
         try:
             return regex.compile(text, regex.VERSION0)
         except regex.error as error:

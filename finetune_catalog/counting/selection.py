@@ -3,58 +3,52 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting import fused, naming
-from finetune_catalog.counting.layout import paths
+from finetune_catalog.counting.layout import HOLDER, Alike, alike, paths
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.counting.shortening import shortened
 from finetune_catalog.counting.tasks import task_of
-from finetune_catalog.text import nearest, quoted, word_list
+from finetune_catalog.counting.unmatched import CONTAINER, nothing, unsupported
+from finetune_catalog.counting.wanted import linear_paths, wanted_of, with_defaults
+from finetune_catalog.text import quoted, word_list
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
 
-    from finetune_catalog.counting_records import Counting, Targets, Task
+    from finetune_catalog.counting.wanted import Wanted
+    from finetune_catalog.counting_records import Counting, Targets
     from finetune_catalog.models import Model, Module
     from finetune_catalog.records import CatalogData
-
-CONTAINER = "container"  #: the kind of a module that only holds others
-_LINEAR = ("linear", "hf_conv1d")  #: the kinds that `all-linear` takes
-_SHOWN = 12  #: names of modules in one message
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a configuration says of its targets, with defaults and families of fused experts seen to.
-
-    `modules` are names, or one pattern; `parameters` names of parameters; `varies` further values by name.
-    """
-
-    modules: str | tuple[str, ...] | None = None
-    parameters: tuple[str, ...] = ()
-    exclude: str | tuple[str, ...] = ()
-    saves: tuple[str, ...] = ()
-    layers: tuple[int, ...] | None = None
-    containers: str | tuple[str, ...] = ()
-    beside: tuple[str, ...] = ()  #: paths that are taken whatever else is said
-    multiplied: Mapping[str, int] = field(
-        default_factory=dict
-    )  #: by parameter: how many times the value counts
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The modules and parameters that a configuration takes; a module of None only holds others.
+    """The modules, in groups of like ones, and the parameters that a configuration takes.
 
     `names` are what the modules are taken by: names, or one pattern.
     """
 
-    modules: tuple[tuple[str, Module | None], ...] = ()
+    groups: tuple[Alike, ...] = ()
     parameters: tuple[tuple[str, Module, str, tuple[int, ...]], ...] = ()
     multiplied: Mapping[str, int] = field(default_factory=dict)
     names: str | tuple[str, ...] = ()
+
+    @property
+    def modules(self) -> Iterator[tuple[str, Module | None]]:
+        """Every module by its path; one of None only holds others."""
+        return (member for group in self.groups for member in group.members)
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The paths of the modules, those of which a parameter is taken among them."""
+        return frozenset((*(path for path, _ in self.modules), *(m.path for _, m, _, _ in self.parameters)))
+
+    def has(self, path: str | None) -> bool:
+        """Whether a module is taken itself."""
+        return path is not None and any(path == one for one, _ in self.modules)
 
 
 def select(
@@ -82,54 +76,31 @@ def select(
     if targets is None:
         return Taken()
     task = task_of(data, counting, values)
-    wanted = Wanted(
-        values.get(targets.modules or ""),
-        tuple(values.get(targets.parameters or "") or ()),
-        values.get(targets.exclude or "") or (),
-        saves,
-        values.get(targets.layers or ""),
-        values.get(targets.containers or "") or (),
-        beside,
-    )
+    wanted = wanted_of(targets, values, saves, beside)
     wanted = fused.converted(counting, wanted, targets, model, lambda: linear_paths(model, task))
-    wanted = _with_defaults(data, targets, wanted, model)
+    wanted = with_defaults(data, targets, wanted, model)
     if isinstance(wanted.modules, str) and wanted.modules.lower() == naming.ALL_LINEAR:
-        wanted = replace(wanted, modules=linear_paths(model, task))
+        wanted = replace(wanted, modules=linear_paths(model, task), linear=True)
     if isinstance(wanted.modules, tuple) and (wanted.layers or counting.groups.by == "target"):
-        wanted = replace(wanted, modules=shortened(wanted.modules, paths(model)))
-    hits, excluded, skipped = _matching(targets, wanted, model)
-    parameters = tuple(_parameters(targets, wanted, model, {path for path, _ in hits}))
-    if not hits and not parameters and not skipped:
-        raise RefusedError(_nothing(targets, wanted, model, excluded=excluded))
-    return Taken(tuple(hits), parameters, wanted.multiplied, wanted.modules or ())
+        wanted = _shortened(wanted, model)
+    groups, excluded, skipped = _matching(targets, wanted, model)
+    hits = {path for group in groups for path, _ in group.members} if wanted.parameters else set()
+    parameters = tuple(_parameters(targets, wanted, model, hits))
+    taken = Taken(groups, parameters, dict(wanted.multiplied), wanted.modules or ())
+    if beside and not taken.has(model.input_embedding):
+        message = f"`{model.input_embedding}` is not adapted, and {word_list(quoted(beside))} would share its adapter"
+        hint = "save or adapt all modules that are tied, or give up keeping them tied"
+        raise RefusedError(Refusal("FC752", message, hint, targets.modules))
+    if not groups and not parameters and not skipped:
+        raise nothing(targets, wanted, model, linear_paths(model, None), excluded=excluded)
+    return taken
 
 
-def linear_paths(model: Model, task: Task | None) -> tuple[str, ...]:
-    """List the linear layers that `all-linear` stands for: not the output embedding; where there is none, not the head."""
-    left_out = model.output_embedding
-    if left_out is None and task is not None and model.library:
-        known = paths(model)
-        left_out = next((name for name in task.leaves if name in known), None)
-    return tuple(m.path for m in model.modules if m.shape.kind in _LINEAR and m.path != left_out)
-
-
-def _with_defaults(data: CatalogData, targets: Targets, wanted: Wanted, model: Model) -> Wanted:
-    if wanted.modules is not None:
-        return wanted
-    if targets.embedding and model.input_embedding is not None:
-        return replace(wanted, modules=(model.input_embedding,))
-    row = data.targets[targets.table].rows.get(model.architecture) if targets.table else None
-    if row is None:
-        row = targets.otherwise
-    if row is not None:
-        return replace(wanted, modules=row)
-    if wanted.parameters:
-        return replace(wanted, modules=())
-    about = targets.modules
-    message = f"`{about}` is not given, and there is no default for the model type {model.architecture or 'of this model'}"
-    names = sorted({path.rpartition(".")[2] for path in linear_paths(model, None)})
-    hint = f"name modules, for example {word_list(quoted(names[:3]))}" if names else "name modules"
-    raise RefusedError(Refusal("FC755", message, hint, about, tuple(names[:_SHOWN])))
+@lru_cache(maxsize=32)
+def _shortened(wanted: Wanted, model: Model) -> Wanted:
+    assert isinstance(wanted.modules, tuple)  # a pattern is not shortened
+    short = shortened(wanted.modules, paths(model))
+    return wanted if short == wanted.modules else replace(wanted, modules=short, linear=False)
 
 
 def matcher(targets: Targets, wanted: Wanted) -> tuple[naming.Matcher, naming.Matcher]:
@@ -137,53 +108,92 @@ def matcher(targets: Targets, wanted: Wanted) -> tuple[naming.Matcher, naming.Ma
     excludes = naming.by_names(wanted.exclude, targets.exclude) if wanted.exclude else None
     saved = naming.inside(wanted.saves, None) if wanted.saves else None
     names = wanted.modules if wanted.modules is not None else ()
-    named = naming.by_names(names, targets.modules)
-    index: Callable[[str], int | None] | None = None
-    if wanted.layers and not isinstance(names, str):
-        index = naming.layer_index(wanted.containers, targets.containers)
-    whole = frozenset(names) if not isinstance(names, str) else frozenset()
-    layers = frozenset(wanted.layers or ())
 
     def left_out(path: str) -> bool:
         return bool((excludes and excludes(path)) or (saved and saved(path)))
 
-    def taken(path: str) -> bool:
-        return named(path) and (index is None or path in whole or index(path) in layers)
-
-    return left_out, taken
+    return left_out, naming.by_names(names, targets.modules)
 
 
-def _matching(
-    targets: Targets, wanted: Wanted, model: Model
-) -> tuple[list[tuple[str, Module | None]], bool, bool]:
-    """List the modules that match; and whether others do that are left out, or are passed over for their kind."""
-    left_out, taken = matcher(targets, wanted)
-    hits: list[tuple[str, Module | None]] = []
+@lru_cache(maxsize=64)
+def _matching(targets: Targets, wanted: Wanted, model: Model) -> tuple[tuple[Alike, ...], bool, bool]:
+    """Give the groups that are taken; and whether others match that are left out, or passed over for their kind."""
+    left_out, named = matcher(targets, wanted)
+    blind = _blind(wanted)
+    in_layers = _in_layers(targets, wanted)
+    found: list[Alike] = []
     excluded = skipped = False
-    for path, module in paths(model).items():
-        tied = path in wanted.beside
-        if not tied and left_out(path):
-            excluded = True
-        elif tied or taken(path):
-            kind = CONTAINER if module is None else module.shape.kind
+    for whole in alike(model):
+        for group in (whole,) if blind else _single(whole):
+            tied = group.path in wanted.beside
+            if not tied and left_out(group.path):
+                excluded = True
+                continue
+            if not tied and not named(group.path):
+                continue
+            kept = group if tied or in_layers is None else in_layers(group)
+            if kept is None:
+                continue
+            kind = CONTAINER if group.module is None else group.module.shape.kind
             if targets.kinds is None or kind in targets.kinds:
-                hits.append((path, module))
+                found.append(kept)
             elif targets.skips:
                 skipped = True
             else:
-                raise RefusedError(_unsupported(targets, path, kind))
-    _hold_apart(targets, hits)
-    return hits, excluded, skipped
+                raise unsupported(targets, kept.path, kind)
+    _hold_apart(targets, found)
+    return tuple(found if blind else _joined(found)), excluded, skipped
 
 
-def _hold_apart(targets: Targets, hits: list[tuple[str, Module | None]]) -> None:
+def _blind(wanted: Wanted) -> bool:
+    """Whether what is said of the targets tells no index from another, so that like modules need one look.
+
+    All linear layers are named one by one, and are all of the layers that are alike.
+    """
+    names = wanted.modules if wanted.modules is not None else ()
+    left_out = naming.blind(wanted.exclude) and naming.blind(wanted.saves, patterns=True)
+    return left_out and not wanted.beside and (wanted.linear or naming.blind(names))
+
+
+def _hold_apart(targets: Targets, groups: list[Alike]) -> None:
     """Hold that no module taken lies inside another one, which would stand in its place."""
-    for (outer, _), (inner, _) in pairwise(
-        hits
-    ):  # in the model's order, where what is inside follows at once
-        if inner.startswith(f"{outer}."):
-            message = f"`{inner}` lies inside `{outer}`, and both are taken"
-            raise RefusedError(Refusal("FC752", message, "name one of them", targets.modules))
+    holding = [group for group in groups if group.module is None or group.module.shape.kind == HOLDER]
+    outer = {path for group in holding for path, _ in group.members}
+    for group in groups if holding else ():
+        for path, _ in group.members:
+            above = next((one for one in naming.above(path) if one in outer), None)
+            if above is not None:
+                message = f"`{path}` lies inside `{above}`, and both are taken"
+                raise RefusedError(Refusal("FC752", message, "name one of them", targets.modules))
+
+
+def _single(group: Alike) -> Iterator[Alike]:
+    return (Alike(path, module, ((path, module),), group.key) for path, module in group.members)
+
+
+def _joined(found: list[Alike]) -> list[Alike]:
+    """Join modules that are alike again, whose names were looked at one by one."""
+    groups: dict[Hashable, list[tuple[str, Module | None]]] = {}
+    for one in found:
+        groups.setdefault(one.key, []).extend(one.members)
+    return [Alike(*members[0], tuple(members), key) for key, members in groups.items()]
+
+
+def _in_layers(targets: Targets, wanted: Wanted) -> Callable[[Alike], Alike | None] | None:
+    """Give the function that leaves the modules of a group which are in the layers, or named by their whole path."""
+    names = wanted.modules
+    if not wanted.layers or isinstance(names, str) or names is None:
+        return None
+    index = naming.layer_index(wanted.containers, targets.containers)
+    layers, whole = frozenset(wanted.layers), frozenset(names)
+
+    def kept(group: Alike) -> Alike | None:
+        members = tuple(
+            member for member in group.members if member[0] in whole or index(member[0]) in layers
+        )
+        return Alike(*members[0], members, group.key) if members else None
+
+    return kept
 
 
 def _parameters(
@@ -199,41 +209,9 @@ def _parameters(
                 continue
             if module.path in hits:
                 message = f"`{whole}` cannot be adapted: its module is taken already"
-                raise RefusedError(
-                    Refusal(
-                        "FC752", message, f"leave the module out of `{targets.modules}`", targets.parameters
-                    )
-                )
+                hint = f"leave the module out of `{targets.modules}`"
+                raise RefusedError(Refusal("FC752", message, hint, targets.parameters))
             if len(shape) not in (2, 3):
                 message = f"`{whole}` has {len(shape)} dimensions; parameters of 2 or 3 can be adapted"
                 raise RefusedError(Refusal("FC752", message, "leave it out", targets.parameters))
             yield whole, module, name, shape
-
-
-def _unsupported(targets: Targets, path: str, kind: str) -> Refusal:
-    assert targets.kinds is not None
-    what = "holds other modules and has no weight" if kind == CONTAINER else f"is of the kind {kind}"
-    message = f"`{path}` {what}; this method adapts {word_list(targets.kinds)}"
-    return Refusal("FC752", message, "name other modules", targets.modules, targets.kinds)
-
-
-def _nothing(targets: Targets, wanted: Wanted, model: Model, *, excluded: bool) -> Refusal:
-    """Say that nothing matches, and what the model has."""
-    names = sorted({m.path.rpartition(".")[2] for m in model.modules if m.shape.kind in _LINEAR})
-    about = targets.modules
-    if excluded and wanted.modules:
-        message = f"every module that `{about}` names is left out or trained whole"
-        return Refusal("FC751", message, "name others, or leave out fewer", about, tuple(names[:_SHOWN]))
-    given = wanted.modules if wanted.modules is not None else ()
-    if isinstance(given, str):
-        message = f"the pattern {given!r} matches no module of {model.name}"
-        hint = "a pattern has to match the whole path; put names in a list to match their ends"
-        return Refusal("FC751", message, hint, about, tuple(names[:_SHOWN]))
-    if not given:
-        return Refusal("FC751", f"`{about}` names no module", "name one", about, tuple(names[:_SHOWN]))
-    message = f"no module of {model.name} is called {word_list(quoted(given[:3]), 'or')}"
-    if wanted.layers:
-        message += f" in the layers {list(wanted.layers)[:5]}"
-    near = nearest(given[0].rpartition(".")[2], names)
-    hint = f"did you mean `{near}`?" if near else "name modules that it has"
-    return Refusal("FC751", message, hint, about, tuple(names[:_SHOWN]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from finetune_catalog.counting.layout import paths, within
+from finetune_catalog.counting.layout import HOLDER, paths, within
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.loading.count_scope import MODULE, OPTIONAL_SIZES, SIZES
 
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from finetune_catalog.counting.selection import Taken
     from finetune_catalog.counting_records import Counting
     from finetune_catalog.models import Model, Module
-
-
-_HOLDER = "other"  #: the kind of module with parameters of its own that may hold others as well
 
 
 def given_values(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -50,7 +47,7 @@ def module_values(module: Module) -> dict[str, Any]:
 def module_values_in(model: Model, module: Module) -> dict[str, Any]:
     """Give what formulas know of a module that a model has: the numbers in modules inside it count as its own."""
     known = module_values(module)
-    if module.shape.kind == _HOLDER:
+    if module.shape.kind == HOLDER:
         known["module.size"] = sum(inner.shape.size for inner in within(model, module.path))
     return known
 
@@ -120,11 +117,11 @@ def part_values(counting: Counting, model: Model) -> dict[str, int]:
 
 def target_records(taken: Taken) -> tuple[tuple[Any, ...], ...]:
     """Give the modules taken as records, in the order of their fields."""
-    made: dict[int, tuple[Any, ...]] = {}
-    for _, module in taken.modules:
-        if module is not None and id(module.shape) not in made:
-            made[id(module.shape)] = tuple(module_values(module).values())
-    return tuple(made[id(module.shape)] for _, module in taken.modules if module is not None)
+    records: list[tuple[Any, ...]] = []
+    for group in taken.groups:
+        if group.module is not None:
+            records += [tuple(module_values(group.module).values())] * len(group.members)
+    return tuple(records)
 
 
 def _named(*values: Any) -> dict[str, Any]:

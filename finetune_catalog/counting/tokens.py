@@ -30,9 +30,8 @@ def token_lines(
         RefusedError: the module is trained whole or adapted, or has no such rows.
     """
     about = counting.tokens
-    given = values.get(about or "")
-    if about is None or given is None:
-        return {}
+    assert about is not None  # the caller has looked
+    given = values[about]
     by_name = given if isinstance(given, dict) else {model.input_embedding or "": given}
     saved = next((name for name in by_name if name in saves.first), None)
     if saved is not None:
@@ -58,9 +57,6 @@ def token_lines(
             _hold(path, adapted, about)
             if path not in made:
                 made[path] = _line(path, paths(model)[path], indices, about)
-    if same and model.input_embedding in made:
-        for path in tied:
-            _hold(path, adapted, about)
     return made
 
 

@@ -157,13 +157,18 @@ def rule(sheet: Sheet, id_: str, raw: Any, linked: Linked) -> Rule | None:
         sheet.stem,
         raw["title"],
         raw["severity"],
-        formula(raw, found),
+        formula(raw, found.when),
         raw["message"],
         raw["help"],
         refs(raw.get("source")),
-        tuple((example["config"], example["finds"]) for example in raw["examples"]),
+        tuple((example["config"], example["finds"], example.get("model")) for example in raw["examples"]),
         texts(raw["methods"]) if "methods" in raw else None,
         sheet.key((id_,)),
+        raw.get("each", "configuration"),
+        raw.get("about"),
+        found.applies,
+        found.names,
+        found.on_model,
     )
 
 

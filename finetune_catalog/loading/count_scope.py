@@ -14,9 +14,10 @@ from finetune_catalog.expression.types import (
     Optional,
     Record,
 )
+from finetune_catalog.loading.raw import mapping, text_or
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 #: a size
 SIZE = Declaration(INTEGER, interval=Interval(0, 2**48))
@@ -67,7 +68,38 @@ LEVELS: Mapping[str, Mapping[str, Declaration]] = {
     "module": {**_MODEL, **_MODULE},
     "parameter": {**_MODEL, **_MODULE},
 }
+#: what rules know, on a model, of an option that names modules
+REACH: Mapping[str, Declaration] = {
+    "count": SIZE,  # names in it; 1 for a pattern
+    "unmatched": SIZE,  # of these, those that match nothing
+    "missing": _WORD,  # those that match nothing, the first of them, as a message says them
+    "near": _WORD,  # what the model has that is like the first of those
+    "matched": SIZE,  # modules that match
+    "size": SIZE,  # numbers in all their parameters
+    "layers": SIZE,  # layers that they are in
+    "targeted": SIZE,  # modules that match, of those that the targets name
+    "tied": SIZE,  # modules that match, of those that share their weight with another
+    "partial": SIZE,  # of these, those whose name only ends like the one given
+    "partly": _WORD,  # the names of those, the first of them
+}
+#: what rules know of a model beside its sizes
+RULED: Mapping[str, Declaration] = {
+    "model.tied": _FLAG,  # whether a module shares the input embedding's weight
+    "model.size": SIZE,  # numbers in all its parameters
+    "model.tokens": SIZE,  # rows of its input embedding, 0 where it has none
+}
 MARKED = ("module",)  #: the levels at which a method's marks are known
+
+
+def naming_options(counts: Mapping[str, object]) -> Iterator[str]:
+    """Yield the options of a method's `counts` that name modules or parameters, as its file has them."""
+    targets = mapping(counts, "targets")
+    for role in ("modules", "exclude", "parameters"):
+        yield text_or(targets.get(role))
+    yield text_or(counts.get("saves"))
+    for part in ("varies", "marks"):
+        for entry in mapping(counts, part).values():
+            yield text_or(mapping(entry).get("by"))
 
 
 def sees(level: str, other: str) -> bool:

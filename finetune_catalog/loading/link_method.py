@@ -32,7 +32,8 @@ def link_method(sheet: Sheet, shared: Sheet | None, linked: Linked) -> LinkedMet
     names = Names()
     for id_, change in mapping(sheet.data, "parameters").items():
         _link_parameter(id_, change, method, names, shared, linked)
-    link_counts(sheet, method, link_options(sheet, shared, method, names, linked), linked)
+    method.scope = link_options(sheet, shared, method, names, linked)
+    link_counts(sheet, method, method.scope, linked)
     own = {
         kind: {
             id_: found

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from finetune_catalog.expression.types import BOOLEAN, Declaration
+from finetune_catalog.expression.types import BOOLEAN, Declaration, Optional
+from finetune_catalog.loading.count_scope import LEVELS, REACH, RULED, naming_options
 from finetune_catalog.loading.formulas import site
-from finetune_catalog.loading.linked import CheckedSite
-from finetune_catalog.loading.raw import mapping
+from finetune_catalog.loading.linked import CheckedSite, LinkedRule
+from finetune_catalog.loading.raw import mapping, text_or
 from finetune_catalog.loading.scope import Names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Mapping
 
+    from finetune_catalog.expression.types import Checked
     from finetune_catalog.loading.formulas import Site
-    from finetune_catalog.loading.linked import Linked
+    from finetune_catalog.loading.linked import Linked, LinkedMethod
     from finetune_catalog.loading.sheets import Sheet
 
 CONDITION = Declaration(BOOLEAN)
+_EACH = {"configuration": LEVELS["model"], "module": LEVELS["module"]}  #: what a rule knows of a model
 
 
 def link_rules(sheet: Sheet, linked: Linked) -> None:
@@ -27,32 +31,86 @@ def link_rules(sheet: Sheet, linked: Linked) -> None:
         if found is None:
             continue
         only = mapping(entry).get("methods")
-        for names in _scopes(found, only if isinstance(only, list) else None, linked):
-            checked, problems = names.check(linked.formulas, found, CONDITION)
-            linked.found += problems
-            if checked is not None:
-                linked.rules.setdefault((sheet.path, id_), CheckedSite(checked, found))
+        level = text_or(mapping(entry).get("each"), "configuration")
+        _link(sheet, id_, found, _scopes(found, only, level, linked), linked)
 
 
-def _scopes(found: Site, only: list[object] | None, linked: Linked) -> Iterator[Names]:
-    """Yield the names of every method that a rule applies to; of all the catalog has where there is none."""
+def _link(
+    sheet: Sheet, id_: str, found: Site, scopes: Mapping[str, tuple[Names, frozenset[str]]], linked: Linked
+) -> None:
+    """Check a condition in every scope that declares its names in its own way."""
     used = linked.formulas.parse(found.text).names
-    applicable = False
     seen: set[tuple[int, ...]] = set()
-    for id_, method in linked.methods.items():
-        if only is not None and id_ not in only:
+    first: Checked | None = None
+    for names, _ in scopes.values() or [(_everything(linked), frozenset())]:
+        key = tuple(id(names.known.get(name)) for name in used)
+        if key in seen:
             continue
-        names = Names(dict(method.declared), set(method.parameters.keys() - method.declared.keys()))
-        for metric in method.metrics:
-            names.declare(metric, linked.metrics.get(metric))
-        if only is not None or all(names.has(name) for name in used):
-            applicable = True
-            key = tuple(id(names.known.get(name)) for name in used)
-            if key not in seen:
-                seen.add(key)
-                yield names
-    if not applicable:
-        names = Names()
-        for id_, declared in {**linked.parameters, **linked.metrics}.items():
-            names.declare(id_, declared)
-        yield names
+        seen.add(key)
+        checked, problems = names.check(linked.formulas, found, CONDITION)
+        if problems and any(_may_be_none(names, name) for name in used):
+            checked, problems = _where_given(names, used).check(linked.formulas, found, CONDITION)
+        linked.found += problems
+        first = first or checked
+    if first is not None:
+        on_model = any(name in on_model for _, on_model in scopes.values() for name in used)
+        needs = [(set(names.known) if on_model else set(names.known) - own) for names, own in scopes.values()]
+        common = tuple(sorted(set.intersection(*needs))) if needs else ()
+        linked.rules[sheet.path, id_] = LinkedRule(CheckedSite(first, found), tuple(scopes), common, on_model)
+
+
+def _may_be_none(names: Names, name: str) -> bool:
+    return name in names.known and isinstance(names.known[name].type, Optional)
+
+
+def _where_given(names: Names, used: Iterable[str]) -> Names:
+    """Give the names as they are where none of those used is None; elsewhere a rule that says nothing of it finds nothing."""
+    known = dict(names.known)
+    for name in used:
+        declared = known.get(name)
+        if declared is not None and isinstance(declared.type, Optional):
+            known[name] = replace(declared, type=declared.type.inner)
+    return Names(known, names.unclear)
+
+
+def _scopes(found: Site, only: object, level: str, linked: Linked) -> dict[str, tuple[Names, frozenset[str]]]:
+    """Give the names of every method that a rule applies to, and those of them that need a model."""
+    used = linked.formulas.parse(found.text).names
+    scopes = {}
+    for id_, method in linked.methods.items():
+        if isinstance(only, list) and id_ not in only:
+            continue
+        names, on_model = _names(method, level, linked)
+        if isinstance(only, list) or all(names.has(name) for name in used):
+            scopes[id_] = names, on_model
+    return scopes
+
+
+def _names(method: LinkedMethod, level: str, linked: Linked) -> tuple[Names, frozenset[str]]:
+    """Give what rules know of a method: parameters, options, metrics; and on a model what it trains there."""
+    names = Names(dict(method.scope.known), set(method.scope.unclear))
+    names.unclear |= method.parameters.keys() - names.known.keys()
+    for metric in method.metrics:
+        names.declare(metric, linked.metrics.get(metric))
+    counts = mapping(method.sheet.data, "counts")
+    if not counts:
+        return names, frozenset()
+    on_model = {**_EACH.get(level, {}), **RULED, **_reached(naming_options(counts))}
+    for metric in (*linked.counted, *linked.on_model):
+        declared = linked.metrics.get(metric)
+        if declared is not None:
+            on_model[metric] = declared
+    names.known |= on_model
+    return names, frozenset(on_model)
+
+
+def _reached(options: Iterable[str]) -> dict[str, Declaration]:
+    return {f"{option}.{fact}": declared for option in options for fact, declared in REACH.items()}
+
+
+def _everything(linked: Linked) -> Names:
+    """Give the names that the catalog has, for a rule that is about no method."""
+    names = Names()
+    for id_, declared in {**linked.parameters, **linked.metrics}.items():
+        names.declare(id_, declared)
+    return names

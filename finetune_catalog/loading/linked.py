@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from finetune_catalog.loading.scope import Names
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -38,6 +40,17 @@ class LinkedMethod:
     defaults: dict[str, CheckedSite] = field(default_factory=dict)
     values: dict[str, CheckedSite] = field(default_factory=dict)
     metrics: dict[str, CheckedSite] = field(default_factory=dict)
+    scope: Names = field(default_factory=Names)  #: what is known of parameters and options
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedRule:
+    """A rule's condition, the methods that have its names, the names that all of these have, whether it needs a model."""
+
+    when: CheckedSite
+    applies: tuple[str, ...]
+    names: tuple[str, ...]
+    on_model: bool
 
 
 @dataclass(slots=True)
@@ -53,7 +66,7 @@ class Linked:
     counted: set[str] = field(default_factory=set)  #: the metrics that are counts on a model
     on_model: dict[str, CheckedSite] = field(default_factory=dict)  #: formulas of metrics.yaml over those
     methods: dict[str, LinkedMethod] = field(default_factory=dict)
-    rules: dict[tuple[str, str], CheckedSite] = field(default_factory=dict)  #: by the sheet's path and the id
+    rules: dict[tuple[str, str], LinkedRule] = field(default_factory=dict)  #: by the sheet's path and the id
     architectures: dict[str, LinkedArchitecture] = field(default_factory=dict)
     elsewhere: Mapping[str, str] = field(
         default_factory=dict

@@ -68,9 +68,9 @@ def well_known(data: CatalogData, word: str) -> WellKnownModel | None:
 
 
 def for_task(data: CatalogData, model: Model, task: str | None) -> Model:
-    """Give a model as the class that serves a task; the model itself where it does, or where no class does."""
+    """Give a model as the class that serves a task; itself where it does, where no class does, or where it has no configuration."""
     architecture = data.architectures.get(model.architecture)
-    if task is None or task in model.tasks or architecture is None:
+    if task is None or task in model.tasks or architecture is None or not model.fields:
         return model
     class_ = classes_of(architecture, [model.class_name], task)
     if class_.id == model.class_name:

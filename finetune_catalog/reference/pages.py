@@ -95,8 +95,11 @@ def _rule(rule: Rule) -> dict[str, Any]:
     return {
         "entry": rule,
         "title": words.sentence(rule.title),
-        "help": words.untemplated(words.sentence(rule.help)),
-        "examples": [(json.dumps(config, ensure_ascii=False), finds) for config, finds in rule.examples],
+        "help": "" if words.is_template(rule.help) else words.untemplated(words.sentence(rule.help)),
+        "examples": [
+            (json.dumps(config, ensure_ascii=False), finds, model) for config, finds, model in rule.examples
+        ],
+        "on_model": any(model for *_, model in rule.examples),
         "cited": "; ".join(words.reference(source, "") for source in rule.sources),
     }
 

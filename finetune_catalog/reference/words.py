@@ -128,6 +128,11 @@ def untemplated(text: str) -> str:
     return _EXPRESSION.sub(r"`\1`", text)
 
 
+def is_template(text: str) -> bool:
+    """Whether a text is nothing but an expression, whose value is known only where it is used."""
+    return _EXPRESSION.fullmatch(text) is not None
+
+
 def assignments(given: Mapping[str, Any]) -> str:
     """Return parameters as the command takes them."""
     return " ".join(f"{name}={plain(entry)}" for name, entry in given.items())

@@ -11,6 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted((ROOT / "finetune_catalog").rglob("*.py"))
 ONE_FILE_AN_ENTRY = ("methods", "architectures", "models", "frameworks", "hardware")
 ONE_FILE_A_KIND = ("parameters.yaml", "metrics.yaml")
+#: what torch calls a tensor of a layer, whatever a parameter of the catalog is called
+TENSORS = frozenset({"bias", "weight"})
 
 
 def catalog_ids() -> frozenset[str]:
@@ -18,7 +20,7 @@ def catalog_ids() -> frozenset[str]:
     ids = {path.stem for folder in folders for path in folder.glob("*.yaml")}
     for name in ONE_FILE_A_KIND:
         ids |= set(yaml.safe_load((ROOT / "catalog" / name).read_text(encoding="utf-8")))
-    return frozenset(ids)
+    return frozenset(ids) - TENSORS
 
 
 IDS = catalog_ids()

@@ -6,9 +6,10 @@ import pytest
 
 from finetune_catalog import configs
 from finetune_catalog.configs.rules import finds
+from finetune_catalog.models.opening import open_model
 from tests.configure.catalogs import CATALOG, MANIFEST, bundled, loaded
 
-EXAMPLES = [(rule, config, found) for rule in bundled().rules.values() for config, found in rule.examples]
+EXAMPLES = [(rule, *example) for rule in bundled().rules.values() for example in rule.examples]
 
 RULES = """\
 # yaml-language-server: $schema=../../schemas/rules.schema.json
@@ -50,10 +51,11 @@ def said(data, text: str) -> list[tuple[str | None, str, int]]:
 
 
 @pytest.mark.parametrize(
-    ("rule", "config", "found"), EXAMPLES, ids=lambda value: getattr(value, "id", repr(value))
+    ("rule", "config", "found", "on"), EXAMPLES, ids=lambda value: getattr(value, "id", repr(value))
 )
-def test_rules_find_what_their_examples_say(rule, config, found: bool) -> None:
-    configuration, report = configs.parse(bundled(), config)
+def test_rules_find_what_their_examples_say(rule, config, found: bool, on: str | None) -> None:
+    model = open_model(bundled(), on)[0] if on else None
+    configuration, report = configs.parse(bundled(), config, model)
 
     assert configuration is not None, report
     assert finds(rule, configuration) is found
@@ -61,7 +63,7 @@ def test_rules_find_what_their_examples_say(rule, config, found: bool) -> None:
 
 def test_every_rule_has_an_example_of_either_kind_and_sources() -> None:
     for rule in bundled().rules.values():
-        assert {found for _, found in rule.examples} == {True, False}
+        assert {found for _, found, _ in rule.examples} == {True, False}
         assert rule.sources
 
 

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import TYPE_CHECKING
+
 import pytest
 
-from finetune_catalog.counting.grouping import group_key
+from finetune_catalog.counting.grouping import groups_of
+from finetune_catalog.counting.layout import Alike
 from finetune_catalog.counting.selection import Taken
 from finetune_catalog.counting.shortening import MANY, shortened, shortest_endings
 from finetune_catalog.counting_records import Grouping
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
 
 ENDINGS = Grouping("ending", (r"attention\.output\.dense", r"[^.]*[^.0-9][^.]*\.[^.]+", r"[^.]+"), ())
 LAYERS = [f"model.layers.{i}.{name}" for i in range(10) for name in ("attn.q_proj", "mlp.up_proj")]
 
 
+def groups(
+    grouping: Grouping, *paths: str, names: str | tuple[str, ...] = (), size: int = 4
+) -> list[tuple[str, Hashable, int]]:
+    alike = Alike(paths[0], None, tuple((path, None) for path in paths), None)
+    return list(groups_of(grouping, Taken(names=names))(alike, {"module.in_features": size}))
+
+
 def called(grouping: Grouping, path: str, names: str | tuple[str, ...] = ()) -> str:
-    return group_key(grouping, Taken(names=names))(path, {"module.in_features": 4})[0]
+    return groups(grouping, path, names=names)[0][0]
 
 
 @pytest.mark.parametrize(
@@ -38,9 +52,17 @@ def test_the_target_that_takes_a_module_is_the_longest_that_its_path_ends_with()
 
 
 def test_modules_of_one_name_are_apart_where_what_they_should_share_differs() -> None:
-    key = group_key(Grouping("name", alike=("in_features",)), Taken())
-    assert key("a.q", {"module.in_features": 4}) != key("b.q", {"module.in_features": 5})
-    assert key("a.q", {"module.in_features": 4}) == key("b.q", {"module.in_features": 4})
+    by_name = Grouping("name", alike=("in_features",))
+    assert groups(by_name, "a.q") != groups(by_name, "b.q", size=5)
+    assert groups(by_name, "a.q") == groups(by_name, "b.q")
+
+
+@pytest.mark.parametrize("names", [("q",), ("0.q", "q"), r".*q"])
+def test_like_modules_fall_into_groups_as_they_do_one_by_one(names: str | tuple[str, ...]) -> None:
+    paths = [f"layers.{i}.q" for i in range(4)]
+    for grouping in (Grouping("target"), ENDINGS, Grouping("ending", (r"0\.q", r"[^.]+"))):
+        together = {name: count for name, _, count in groups(grouping, *paths, names=names)}
+        assert together == Counter(called(grouping, path, names) for path in paths)
 
 
 def test_few_names_stand_for_themselves_and_many_are_shortened() -> None:

@@ -56,8 +56,9 @@ def test_it_names_everything_that_counts_may_say() -> None:
 
 
 def test_it_names_everything_that_formulas_may_use() -> None:
-    from finetune_catalog.loading.count_scope import LEVELS
+    from finetune_catalog.loading.count_scope import LEVELS, REACH, RULED
 
     names = {name for level in LEVELS.values() for name in level}
+    names |= {*RULED, *(f"target_modules.{name}" for name in REACH)}
 
     assert [name for name in sorted(names) if f"`{name}`" not in PAGE] == []

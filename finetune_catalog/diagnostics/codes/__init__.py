@@ -10,6 +10,7 @@ from finetune_catalog.diagnostics.codes import (
     catalog,
     command,
     configuration,
+    counting,
     evaluation,
     models,
     schema,
@@ -22,7 +23,19 @@ from finetune_catalog.diagnostics.codes.page import CodePage
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FAMILIES = (yaml, schema, syntax, types, bounds, evaluation, catalog, configuration, models, command)
+FAMILIES = (
+    yaml,
+    schema,
+    syntax,
+    types,
+    bounds,
+    evaluation,
+    catalog,
+    configuration,
+    models,
+    counting,
+    command,
+)
 
 #: every page by its code, in the order of the codes
 PAGES: Mapping[str, CodePage] = MappingProxyType(

@@ -1,0 +1,203 @@
+"""What the names that an option holds reach on a model: for the rules, which look at what counting passes over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.counting import naming
+from finetune_catalog.counting.layout import paths, within
+from finetune_catalog.counting.saving import tied_paths
+from finetune_catalog.text import nearest, quoted, shorten, word_list
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from finetune_catalog.counting_records import Counting
+    from finetune_catalog.models import Model
+
+MOST = 1000  #: names that are looked up one by one; of longer lists only so many
+LINEAR = ("linear", "hf_conv1d")  #: the kinds that the word for every linear layer stands for
+_SHOWN = 3  #: names in one message
+_OFFERED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The names of one option: how many, those that match nothing with their places, and the paths that are matched.
+
+    `partial` are the last names of modules that only end like the one given; `known` names that the model has;
+    `targeted` is how many of the paths matched the targets name as well.
+    """
+
+    count: int
+    missing: tuple[tuple[str | int, str], ...]
+    matched: tuple[str, ...]
+    partial: tuple[str, ...]
+    known: tuple[str, ...]
+    targeted: int
+
+    @property
+    def step(self) -> str | int | None:
+        """Where the first name stands that matches nothing."""
+        return self.missing[0][0] if self.missing else None
+
+
+def reach(
+    counting: Counting, option: str, values: Mapping[str, Any], model: Model, taken: tuple[str, ...]
+) -> Reach:
+    """Look the names of an option up in a model; `taken` are the paths that the configuration takes."""
+    given = values.get(option) or ()
+    lookup = _lookup(counting, option, model)
+    names = {"": given} if isinstance(given, str) else _places(given)
+    pattern = isinstance(given, str)
+    missing: list[tuple[str | int, str]] = []
+    matched: dict[str, None] = {}
+    partial: dict[str, None] = {}
+    for place, name in names.items():
+        found = tuple(_by_pattern(name, option, model) if pattern else lookup(name))
+        if not found and not _known(counting, option, name, model):
+            missing.append((place, name))
+        matched |= dict.fromkeys(found)
+        if not pattern:
+            partial |= dict.fromkeys(_last(path) for path in found if not f".{path}".endswith(f".{name}"))
+    targets = counting.targets
+    if targets is not None and option == targets.modules:
+        matched = dict.fromkeys(taken)
+    parameters = targets is not None and option == targets.parameters
+    known = _parameters(model) if parameters else _lasts(model)
+    targeted = _targeted(counting, values, model, tuple(matched))
+    return Reach(
+        1 if pattern else len(given), tuple(missing), tuple(matched), tuple(partial), known, targeted
+    )
+
+
+def facts(found: Reach, model: Model) -> dict[str, Any]:
+    """Give what rules know of an option by name."""
+    first = [name for _, name in found.missing]
+    tied = tied_paths(model)
+    sharing = {model.input_embedding, *tied} if tied else set()
+    index = naming.layer_index(None, None)
+    return {
+        "count": found.count,
+        "unmatched": len(first),
+        "missing": word_list(quoted(shorten(name) for name in first), limit=_SHOWN),
+        "near": _near(first[0], found.known, model) if first else "",
+        "matched": len(found.matched),
+        "size": sum(module.shape.size for path in found.matched for module in within(model, path)),
+        "layers": len({layer for path in found.matched if (layer := index(path)) is not None}),
+        "targeted": found.targeted,
+        "tied": len(sharing.intersection(found.matched)),
+        "partial": len(found.partial),
+        "partly": word_list(quoted(found.partial), limit=_SHOWN),
+    }
+
+
+def _targeted(counting: Counting, values: Mapping[str, Any], model: Model, matched: tuple[str, ...]) -> int:
+    """Count the paths that the targets name or take."""
+    option = counting.targets.modules if counting.targets else None
+    names = values.get(option or "") or ()
+    if not isinstance(names, str):
+        return len({path for name in names[:MOST] for path in _endings(model).get(name, ())} & {*matched})
+    if names.lower() == naming.ALL_LINEAR:
+        linear = {
+            m.path for m in model.modules if m.shape.kind in LINEAR and m.path != model.output_embedding
+        }
+        return len(linear & {*matched})
+    return sum(map(naming.by_names(names, option), matched))
+
+
+def _places(given: Any) -> dict[str | int, str]:
+    """Give names by where they stand: a list's by index, a mapping's by key."""
+    if hasattr(given, "keys"):
+        return {name: name for name in list(given)[:MOST]}
+    return dict(enumerate(given[:MOST]))
+
+
+def _near(name: str, known: tuple[str, ...], model: Model) -> str:
+    near = nearest(_last(name), known)
+    if near is not None and near != name:
+        return f"did you mean `{near}`?"
+    return f"{model.name} has {word_list(quoted(known), limit=_OFFERED)}"
+
+
+def _known(counting: Counting, option: str, name: str, model: Model) -> bool:
+    """Whether a name stands for something though no module is called so: a word for many, or experts that were fused."""
+    targets = counting.targets
+    if targets is None or option not in (targets.modules, targets.parameters):
+        return False
+    if name.lower() == naming.ALL_LINEAR:
+        return True
+    return any(
+        model.architecture in family.architectures and _last(name) in family.names
+        for family in counting.fused
+    )
+
+
+def _by_pattern(given: str, option: str, model: Model) -> Iterator[str]:
+    if given.lower() == naming.ALL_LINEAR:
+        return
+    matches = naming.by_names(given, option)
+    yield from filter(matches, paths(model))
+
+
+def _lookup(counting: Counting, option: str, model: Model) -> Callable[[str], Iterable[str]]:
+    """Give the function of a name that finds what it reaches, as the part of counting does that the option is for."""
+    targets = counting.targets
+    if targets is not None and option in (targets.modules, targets.exclude):
+        return lambda name: _endings(model).get(name, ())
+    if targets is not None and option == targets.parameters:
+        return lambda name: _parameter_endings(model).get(name, ())
+    if option == counting.saves:
+        return lambda name: [path for path in paths(model) if path.endswith(name)]
+    key = next((rule for rule in counting.varies.values() if rule.by == option), None)
+    if key is not None:
+        return lambda name: filter(naming.first_key((name,), key.match, option), paths(model))
+    mark = next((rule for rule in counting.marks.values() if rule.by == option), None)
+    if mark is None:
+        return lambda _: ()
+    return lambda name: filter(naming.MATCHERS[mark.match]((name,), option), paths(model))
+
+
+@lru_cache(maxsize=4)
+def _endings(model: Model) -> Mapping[str, list[str]]:
+    """Give the paths of a model by everything that they end with after a dot, and by themselves."""
+    return _by_ending(paths(model))
+
+
+@lru_cache(maxsize=4)
+def _parameter_endings(model: Model) -> Mapping[str, list[str]]:
+    return _by_ending(f"{m.path}.{name}" for m in model.modules for name, _ in m.shape.parameters)
+
+
+def _by_ending(given: Iterable[str]) -> dict[str, list[str]]:
+    made: dict[str, list[str]] = {}
+    for path in given:
+        ending = path
+        while ending:
+            made.setdefault(ending, []).append(path)
+            ending = ending.partition(".")[2]
+    return made
+
+
+@lru_cache(maxsize=4)
+def _lasts(model: Model) -> tuple[str, ...]:
+    """Give the last names of the modules with parameters, the most frequent first."""
+    names = [_last(module.path) for module in model.modules]
+    return tuple(
+        sorted(
+            (name for name in {*names} if not name.isdecimal()), key=lambda name: (-names.count(name), name)
+        )
+    )
+
+
+@lru_cache(maxsize=4)
+def _parameters(model: Model) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(f"{_last(m.path)}.{name}" for m in model.modules for name, _ in m.shape.parameters)
+    )
+
+
+def _last(path: str) -> str:
+    return path.rpartition(".")[2]
