@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.configure.display import read_display, shown_as
-from finetune_catalog.counting.layout import paths
+from finetune_catalog.counting.layout import Alike, paths
 from finetune_catalog.counting.reach import Reach, facts, reach
 from finetune_catalog.counting.saving import tied_paths
 from finetune_catalog.counting.selection import Taken
@@ -138,4 +138,5 @@ class View:
 
     def _taken(self, model: Model) -> Taken:
         counts, known = self._configuration.counts, paths(model)
-        return Taken(tuple((path, known.get(path)) for path in (counts.paths if counts else ())))
+        members = ((path, known.get(path)) for path in (counts.paths if counts else ()))
+        return Taken(tuple(Alike(path, module, ((path, module),), path) for path, module in members))

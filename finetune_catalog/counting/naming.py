@@ -80,6 +80,13 @@ _KEYS: Mapping[str, tuple[str, str]] = {
 }
 
 
+def by_key(key: str, match: str, about: str | None) -> Matcher:
+    """Match a path as a key of values by name does; `match` says how."""
+    form, how = _KEYS[match]
+    found: Matcher = getattr(pattern(form.format(key=key), about), how)
+    return found
+
+
 @lru_cache(maxsize=256)
 def first_keys(
     keys: tuple[str, ...], match: str, about: str | None, paths: tuple[str, ...]

@@ -153,7 +153,7 @@ def _lookup(counting: Counting, option: str, model: Model) -> Callable[[str], It
         return lambda name: [path for path in paths(model) if path.endswith(name)]
     key = next((rule for rule in counting.varies.values() if rule.by == option), None)
     if key is not None:
-        return lambda name: filter(naming.first_key((name,), key.match, option), paths(model))
+        return lambda name: filter(naming.by_key(name, key.match, option), paths(model))
     mark = next((rule for rule in counting.marks.values() if rule.by == option), None)
     if mark is None:
         return lambda _: ()
