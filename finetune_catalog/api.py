@@ -157,9 +157,12 @@ class Catalog:
 
         return sweep(self._data, method, **columns)
 
-    def validate(self, source: Any) -> Report:
-        """Check configurations against types, bounds and the catalog's rules; returns every finding."""
-        return configs.validate(self._data, source)
+    def validate(self, source: Any, *, model: Model | None = None) -> Report:
+        """Check configurations against types, bounds and the catalog's rules; returns every finding.
+
+        On a model also what they take there, and the rules that need one.
+        """
+        return configs.validate(self._data, source, model)
 
     def __repr__(self) -> str:
         return f"<Catalog {self.name} {self.version}: {len(self._data.methods)} methods, {len(self._data.metrics)} metrics>"

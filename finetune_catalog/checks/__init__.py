@@ -30,6 +30,7 @@ CHECKS: tuple[str, ...] = (
     "metrics_given",
     "values_used",
     "functions_used",
+    "options_named",
     "metric_order",
     "models_open",
 )

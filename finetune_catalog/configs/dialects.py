@@ -8,13 +8,17 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.configs.resolving import resolved
+from finetune_catalog.counting.required import unfit
 from finetune_catalog.diagnostics.model import Severity
 from finetune_catalog.text import nearest
 from finetune_catalog.wording import found
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from finetune_catalog.configs.native import Made
     from finetune_catalog.configs.place import Place
+    from finetune_catalog.configure import Configuration
     from finetune_catalog.counting_records import Dialect, FieldMapping, Framework
     from finetune_catalog.diagnostics.model import Diagnostic
     from finetune_catalog.models import Model
@@ -38,9 +42,22 @@ def dialect_configuration(
         return None, (_unknown_method(data, framework, word, where),)
     reading = _read(framework, method, value, place)
     made, findings = resolved(data, method, reading.given, place, where, reading.steps, model)
-    if any(one.severity is Severity.ERROR for one in reading.findings):
+    if made is not None and model is None:
+        findings = (*findings, *_unfit(data, method, made, reading, where))
+    if any(one.severity is Severity.ERROR for one in (*reading.findings, *findings)):
         made = None
     return made, (*reading.findings, *findings)
+
+
+def _unfit(
+    data: CatalogData, method: Method, made: Configuration, reading: _Reading, where: Place
+) -> Iterator[Diagnostic]:
+    """Say what the program refuses when it reads the configuration; on a model, counting says it."""
+    refusal = unfit(data, method, made.options.seen)
+    if refusal is not None:
+        steps = reading.steps.get(refusal.about or "")
+        place = where if steps is None else reading.at(steps)
+        yield place.finding(refusal.code, refusal.message, allowed=refusal.allowed, help=refusal.help)
 
 
 def places_of(

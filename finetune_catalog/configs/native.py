@@ -14,6 +14,7 @@ from finetune_catalog.configs.resolving import resolved
 from finetune_catalog.configs.shapes import (
     METHOD_KEY,
     beside,
+    first_method,
     no_configuration,
     no_method,
     two_methods,
@@ -128,7 +129,7 @@ def _flat(data: CatalogData, value: Mapping[Any, Any], place: Place, model: Mode
             if finding
             else f"`{METHOD_KEY}`: expected the id of a method, found {found(word)}"
         )
-        hint = finding.help if finding else f'for example "{next(iter(data.methods))}"'
+        hint = finding.help if finding else f'for example "{first_method(data).id}"'
         return None, (where.finding("FC701", message, allowed=tuple(data.methods), help=hint),)
     given = {name: item for name, item in value.items() if name != METHOD_KEY}
     return resolved(data, method, given, place, where, model=model)

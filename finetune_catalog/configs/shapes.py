@@ -70,13 +70,21 @@ def no_method(data: CatalogData, value: Mapping[Any, Any], place: Place) -> Diag
 
 def _fitting(data: CatalogData, keys: Sequence[str]) -> Method | None:
     """Find a method whose parameters these could be."""
-    return next(
-        (method for method in data.methods.values() if keys and set(keys) <= set(method.parameters)), None
-    )
+    return next((method for method in _first(data) if keys and set(keys) <= set(method.parameters)), None)
 
 
 def _example(data: CatalogData) -> str:
-    return written(max(data.methods.values(), key=lambda method: len(method.parameters)))
+    return written(max(_first(data), key=lambda method: (bool(method.metrics), len(method.parameters))))
+
+
+def first_method(data: CatalogData) -> Method:
+    """Give the method that serves as an example where any would."""
+    return _first(data)[0]
+
+
+def _first(data: CatalogData) -> list[Method]:
+    """Give the methods in the order in which they serve as examples: those that need no model to say something first."""
+    return sorted(data.methods.values(), key=lambda method: not method.metrics)
 
 
 def written(method: Method, given: Mapping[Any, Any] | None = None, *, flat: bool = False) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from math import prod
 from typing import TYPE_CHECKING, Any
@@ -85,9 +86,8 @@ def _biases(
 
 
 def _trained(which: str, model: Model) -> Iterator[Line]:
-    for module in model.modules:
-        tied = dict(module.tied)
-        for name, shape in module.shape.parameters:
-            if name not in tied and (which == ALL_BIASES or name == BIAS):
+    for (module, tied), count in Counter((module.shape, module.tied) for module in model.modules).items():
+        for name, shape in module.parameters:
+            if name not in dict(tied) and (which == ALL_BIASES or name == BIAS):
                 size = prod(shape)
-                yield Line(name, module.shape.pattern, 1, size, added=False, stored=size)
+                yield Line(name, module.pattern, count, size, added=False, stored=size)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+WIDTH = 4  #: bytes of a number that is saved, where nothing else is said
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -21,7 +23,7 @@ class Line:
     trained: bool = True
     added: bool = True
     stored: int = 0
-    width: int = 4
+    width: int = WIDTH
 
     @property
     def numbers(self) -> int:

@@ -43,7 +43,7 @@ class Formulas:
 
     def __init__(self, data: CatalogData, counting: Counting) -> None:
         self._counting = counting
-        self._functions = {
+        self.functions = {
             name: Function(name, entry.parameters, entry.result, entry.formula.checked)
             for name, entry in data.functions.items()
         }
@@ -77,7 +77,7 @@ class Formulas:
         Raises:
             RefusedError: it has no value here, or the model lacks a size that it needs.
         """
-        given = tuple(self._of(name, values) for name in checked.names)
+        given = tuple(self.of(name, values) for name in checked.names)
         # the lists live as long as the count, and are long to hash
         key = (id(checked), *(id(v) if n in LISTS else v for n, v in zip(checked.names, given, strict=True)))
         try:
@@ -90,9 +90,14 @@ class Formulas:
 
     def filled(self, text: str, values: Mapping[str, Any]) -> str:
         """Write values into a text in place of `{{ name }}`."""
-        return _HOLE.sub(lambda hole: str(self._of(hole[1], values)) if hole[1] in values else hole[1], text)
+        return _HOLE.sub(lambda hole: str(self.of(hole[1], values)) if hole[1] in values else hole[1], text)
 
-    def _of(self, name: str, values: Mapping[str, Any]) -> Any:
+    def of(self, name: str, values: Mapping[str, Any]) -> Any:
+        """Give the value of a name, made now where it is one that is made when asked for.
+
+        Raises:
+            RefusedError: there is no such value, or it cannot be made.
+        """
         if name not in values:
             what = name.rpartition(".")[2].replace("_", " ")
             message = f"the model's configuration says no {what}, which this method needs"
@@ -108,7 +113,7 @@ class Formulas:
         try:
             if any(len(seen[name]) >= _MANY for name in LISTS.intersection(seen)):
                 return self._function(checked)(*seen.values())[0]
-            return evaluate(checked, seen, self._functions)
+            return evaluate(checked, seen, self.functions)
         except EvaluationError as error:
             message = f"what it trains has no value here: {error.problem.message}"
             raise RefusedError(Refusal("FC759", message, "give other values")) from None
@@ -119,6 +124,6 @@ class Formulas:
 
             if len(_compiled) >= _KEPT:
                 _compiled.clear()
-            program = Program(checked.names, (("result", checked),), ("result",), functions=self._functions)
+            program = Program(checked.names, (("result", checked),), ("result",), functions=self.functions)
             _compiled[id(checked)] = (checked, function(program))
         return _compiled[id(checked)][1]

@@ -32,6 +32,7 @@ class Alike:
     module: Module | None
     members: tuple[tuple[str, Module | None], ...]
     key: Hashable
+    size: int = 0  #: numbers in all parameters of one, and of the modules inside it
 
     @property
     def pattern(self) -> str:
@@ -71,13 +72,13 @@ def _grouped(made: Mapping[str, Module | None], within: Mapping[str, list[Module
     for path, module in made.items():
         shape = 0 if module is None else id(module.shape)
         inside = 0
-        for inner in within[path] if module is None or len(within[path]) > 1 else ():
+        for inner in within[path]:
             if id(inner.shape) not in sizes:
                 sizes[id(inner.shape)] = inner.shape.size
             inside += sizes[id(inner.shape)]
         masked = _INDEX.sub(lambda digits: "0" * len(digits[0]), path)
         groups.setdefault((masked, shape, inside), []).append((path, module))
-    return (Alike(*members[0], tuple(members), key) for key, members in groups.items())
+    return (Alike(*members[0], tuple(members), key, key[2]) for key, members in groups.items())
 
 
 def paths(model: Model) -> Mapping[str, Module | None]:

@@ -25,7 +25,7 @@ def marked(
     """
     names = values.get(rule.by)
     if names is not None:
-        _hold_among(rule, names, values.get(rule.among or ""))
+        hold_among(rule, names, values.get(rule.among or ""))
     elif rule.table is not None:
         names = data.targets[rule.table].rows.get(model.architecture)
         if names is None:
@@ -36,7 +36,12 @@ def marked(
     return naming.MATCHERS[rule.match](names, rule.by), naming.blind(names)
 
 
-def _hold_among(rule: Naming, names: Any, others: Any) -> None:
+def hold_among(rule: Naming, names: Any, others: Any) -> None:
+    """Hold that all names are among the others, where both are lists.
+
+    Raises:
+        RefusedError: one is not.
+    """
     if isinstance(names, str) or not isinstance(others, tuple):
         return
     missing = next((name for name in names if name not in others), None)

@@ -168,15 +168,15 @@ def _hold_apart(targets: Targets, groups: list[Alike]) -> None:
 
 
 def _single(group: Alike) -> Iterator[Alike]:
-    return (Alike(path, module, ((path, module),), group.key) for path, module in group.members)
+    return (Alike(path, module, ((path, module),), group.key, group.size) for path, module in group.members)
 
 
 def _joined(found: list[Alike]) -> list[Alike]:
     """Join modules that are alike again, whose names were looked at one by one."""
-    groups: dict[Hashable, list[tuple[str, Module | None]]] = {}
+    groups: dict[tuple[Hashable, int], list[tuple[str, Module | None]]] = {}
     for one in found:
-        groups.setdefault(one.key, []).extend(one.members)
-    return [Alike(*members[0], tuple(members), key) for key, members in groups.items()]
+        groups.setdefault((one.key, one.size), []).extend(one.members)
+    return [Alike(*members[0], tuple(members), *key) for key, members in groups.items()]
 
 
 def _in_layers(targets: Targets, wanted: Wanted) -> Callable[[Alike], Alike | None] | None:
@@ -191,7 +191,7 @@ def _in_layers(targets: Targets, wanted: Wanted) -> Callable[[Alike], Alike | No
         members = tuple(
             member for member in group.members if member[0] in whole or index(member[0]) in layers
         )
-        return Alike(*members[0], members, group.key) if members else None
+        return Alike(*members[0], members, group.key, group.size) if members else None
 
     return kept
 

@@ -44,17 +44,16 @@ def module_values(module: Module) -> dict[str, Any]:
     )
 
 
-def module_values_in(model: Model, module: Module) -> dict[str, Any]:
+def module_values_in(module: Module, size: int) -> dict[str, Any]:
     """Give what formulas know of a module that a model has: the numbers in modules inside it count as its own."""
     known = module_values(module)
     if module.shape.kind == HOLDER:
-        known["module.size"] = sum(inner.shape.size for inner in within(model, module.path))
+        known["module.size"] = size
     return known
 
 
-def container_values(model: Model, path: str) -> dict[str, Any]:
+def container_values(path: str, size: int) -> dict[str, Any]:
     """Give what formulas know of a module that only holds others: the numbers in all their parameters."""
-    size = sum(module.shape.size for module in within(model, path))
     return _named(0, 0, 1, 1, 1, 0, size, False, "container", path.rpartition(".")[2])  # noqa: FBT003
 
 

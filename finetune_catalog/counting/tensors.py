@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting.apart import TWICE, Apart
-from finetune_catalog.counting.counts import Line
 from finetune_catalog.counting.formulas import Formulas
 from finetune_catalog.counting.grouping import groups_of
 from finetune_catalog.counting.mirror import mirror_values
@@ -25,16 +24,19 @@ from finetune_catalog.counting.surroundings import (
     target_records,
 )
 from finetune_catalog.counting.tasks import task_of
+from finetune_catalog.counting.together import PARTS, Repeated, line, repeated
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
 
+    from finetune_catalog.counting.counts import Line
     from finetune_catalog.counting_records import Mirror, Tensor
     from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData, Method
 
 #: what sets some modules apart from others that are alike: level, where, its own values and those that differ by name
 _Like = tuple[str, str, tuple[tuple[str, Any], ...]]
+_MANY = 24  #: sorts of modules from which on all formulas for one are computed at once
 
 
 class Tensors:
@@ -51,6 +53,7 @@ class Tensors:
         self._outer = {**given_values(values), "model.architecture": model.architecture}
         self._taken = Taken()
         self._alike: Counter[_Like] = Counter()
+        self._prepared: dict[tuple[str, str | None], Repeated | None] = {}
         self._groups: dict[Hashable, tuple[str, Mapping[str, Any], list[tuple[Any, ...]]]] = {}
 
     def require(self, level: str) -> None:
@@ -73,9 +76,9 @@ class Tensors:
         for group in taken.groups:
             module = group.module
             own = (
-                container_values(self._model, group.path)
+                container_values(group.path, group.size)
                 if module is None
-                else module_values_in(self._model, module)
+                else module_values_in(module, group.size)
             )
             where = group.pattern if module is None else module.shape.pattern
             for differing, count in apart.of(group):
@@ -115,8 +118,12 @@ class Tensors:
         Raises:
             RefusedError: a condition does not hold for some module, or a formula has no value.
         """
+        many = len(self._alike) >= _MANY
         for (level, where, own), modules in self._alike.items():
-            yield from self._at(level, where, dict(own), modules)
+            if many:
+                yield from self._among_many(level, where, dict(own), modules)
+            else:
+                yield from self._at(level, where, dict(own), modules)
         for where, first, members in self._groups.values():
             group = {**first, "group.count": len(members), "members": tuple(members)}
             yield from self._at("group", where, group, 1)
@@ -127,29 +134,33 @@ class Tensors:
         values = self._formulas.held(level, {**self._outer, **own})
         yield from self._made(level, where, values, modules)
 
+    def _among_many(self, level: str, where: str, own: Mapping[str, Any], modules: int) -> Iterator[Line]:
+        """Yield the lines of modules of which there are many sorts: the first of a kind tells what is there."""
+        kind = level, own.get("module.kind")
+        prepared = self._prepared.get(kind)
+        found = None if prepared is None else prepared.lines(own, where, modules)
+        if found is not None:
+            yield from _twice(found, own) if TWICE in own else found
+            return
+        lines = list(self._at(level, where, own, modules))
+        yield from lines
+        if kind not in self._prepared:
+            there = frozenset(one.tensor for one in lines)
+            self._prepared[kind] = repeated(self._counting, level, self._formulas, self._outer, own, there)
+
     def _made(self, level: str, where: str, values: Mapping[str, Any], modules: int) -> Iterator[Line]:
-        for line in self._lines(level, where, values, modules):
-            yield line
-            if values.get(TWICE) and line.added:
-                yield replace(line, trained=False, stored=0)
+        yield from _twice(self._lines(level, where, values, modules), values)
 
     def _lines(self, level: str, where: str, values: Mapping[str, Any], modules: int) -> Iterator[Line]:
+        value = self._formulas.value
         for tensor in self._counting.adds.values():
             if tensor.each != level or not _fits(tensor, values):
                 continue
-            if tensor.when is not None and not self._formulas.value(tensor.when, values):
+            if tensor.when is not None and not value(tensor.when, values):
                 continue
-            size = self._formulas.value(tensor.size, values)
-            stored = size if tensor.counted else 0
-            if tensor.stored is not None:
-                stored = self._formulas.value(tensor.stored, values)
-            trained = tensor.counted
-            if trained and tensor.trained is not None:
-                trained = self._formulas.value(tensor.trained, values)
-            line = Line(tensor.id, where, modules, size, trained, tensor.counted, stored)
-            if tensor.width is not None:
-                line = replace(line, width=self._formulas.value(tensor.width, values))
-            yield line
+            formulas = (getattr(tensor, name) for name in PARTS)
+            parts = (None if checked is None else value(checked, values) for checked in formulas)
+            yield line(tensor, where, modules, *parts)
 
     def _has(self, level: str) -> bool:
         return any(tensor.each == level for tensor in self._counting.adds.values())
@@ -157,3 +168,11 @@ class Tensors:
 
 def _fits(tensor: Tensor, values: Mapping[str, Any]) -> bool:
     return tensor.kinds is None or values.get("module.kind") in tensor.kinds
+
+
+def _twice(lines: Iterable[Line], values: Mapping[str, Any]) -> Iterator[Line]:
+    """Yield lines, and those of a module that is copied with its adapter once more, where they are frozen."""
+    for one in lines:
+        yield one
+        if values.get(TWICE) and one.added:
+            yield replace(one, trained=False, stored=0)

@@ -102,6 +102,24 @@ PAGES: tuple[CodePage, ...] = (
         "Exchange or correct the bounds.",
     ),
     CodePage(
+        "FC618",
+        "name that the method does not have",
+        "What a method counts with, and what the fields of other programs' configurations are here, are parameters and options "
+        "of that method; a table of targets is like one that stands above it.",
+        "options: {saved_modules: {}}\ncounts: {saves: saved_module}",
+        "options: {saved_modules: {}}\ncounts: {saves: saved_modules}",
+        "Write the name that the message offers, or declare it among the method's parameters or options.",
+    ),
+    CodePage(
+        "FC619",
+        "option or value that does not fit",
+        "Some parts of `counts` need an option of a certain type: targets are names, layers are integers. What a field of "
+        "another program stands for has to be a value that the parameter takes.",
+        "options: {dropout: {default: 0.0}}\ncounts: {saves: dropout}",
+        "options: {saved_modules: {}}\ncounts: {saves: saved_modules}",
+        "Name an option of the right type, or write a value that the parameter takes.",
+    ),
+    CodePage(
         "FC620",
         "source that nothing cites",
         "The bibliography lists what the catalog rests on, nothing else.",

@@ -1,0 +1,180 @@
+"""All formulas of one level as one function, for many modules that differ in a value or two.
+
+The function is made for what the first of them needed: the tensors that were there. A module of which something else
+holds has no answer here and is counted formula by formula.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.counting.counts import WIDTH, Line
+from finetune_catalog.counting.refusal import RefusedError
+from finetune_catalog.expression.errors import EvaluationError
+from finetune_catalog.expression.types import Program
+from finetune_catalog.expression.widening import conform, is_float
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from finetune_catalog.counting.formulas import Formulas
+    from finetune_catalog.counting_records import Counting, Tensor
+    from finetune_catalog.expression.types import Checked, Function
+
+PARTS = (
+    "size",
+    "stored",
+    "trained",
+    "width",
+)  #: formulas of a tensor that is there, `line` takes their values
+_KEPT = 64  #: functions
+
+#: what was made for a counting, which so stays alive
+_made: dict[tuple[Any, ...], tuple[Counting, Together]] = {}
+
+
+def line(tensor: Tensor, where: str, modules: int, size: Any, stored: Any, trained: Any, width: Any) -> Line:
+    """Make a tensor's line of the values of its parts, None of one that has no formula."""
+    counted = tensor.counted
+    return Line(
+        tensor.id,
+        where,
+        modules,
+        size,
+        counted and (True if trained is None else trained),
+        counted,
+        (size if counted else 0) if stored is None else stored,
+        WIDTH if width is None else width,
+    )
+
+
+class Together:
+    """One level's conditions, and its tensors where those in `there` are there and no others."""
+
+    def __init__(
+        self,
+        counting: Counting,
+        level: str,
+        kind: str | None,
+        there: frozenset[str],
+        functions: Mapping[str, Function],
+    ) -> None:
+        self.tensors = tuple(t for t in counting.adds.values() if t.each == level and t.id in there)
+        fitting = [
+            t for t in counting.adds.values() if t.each == level and (t.kinds is None or kind in t.kinds)
+        ]
+        holding = [r.that for r in counting.requires if r.each == level and (not r.kinds or kind in r.kinds)]
+        whens = [(t.when, t.id in there) for t in fitting if t.when is not None]
+        parts = [part for t in self.tensors for name in PARTS if (part := getattr(t, name)) is not None]
+        wanted = [*holding, *(when for when, _ in whens), *parts]
+        self.expected = (*(True for _ in holding), *(answer for _, answer in whens))
+        steps = {name: step.formula for name, step in counting.values.items() if step.each == level}
+        bindings = (
+            *_needed(steps, wanted),
+            *((f"part__{n}", checked) for n, checked in enumerate(wanted)),
+        )
+        declared = {
+            name: declaration
+            for _, checked in bindings
+            for name, declaration in checked.declared.items()
+            if name in checked.names and name not in steps
+        }
+        self.types = {name: declaration.type for name, declaration in declared.items()}
+        places = iter(range(len(self.expected), len(wanted)))
+        self._parts = tuple(
+            (tensor, tuple(next(places) if getattr(tensor, name) is not None else None for name in PARTS))
+            for tensor in self.tensors
+        )
+        results = tuple(f"part__{n}" for n in range(len(wanted)))
+        self.function = _compiled(Program(tuple(declared), bindings, results, functions=functions))
+
+    def lines(self, results: tuple[Any, ...], where: str, modules: int) -> list[Line] | None:
+        """Give a line for each tensor, None where a condition does not hold or other tensors are there."""
+        if results[: len(self.expected)] != self.expected:
+            return None
+        return [
+            line(tensor, where, modules, *(None if place is None else results[place] for place in places))
+            for tensor, places in self._parts
+        ]
+
+
+class Repeated:
+    """One level of one count: what is the same for all of its modules is looked up once."""
+
+    def __init__(
+        self,
+        together: Together,
+        formulas: Formulas,
+        outer: Mapping[str, Any],
+        own: Mapping[str, Any],
+        varying: Iterable[str],
+    ) -> None:
+        self._together = together
+        self._general = [
+            None
+            if name in own and name not in outer
+            else conform(formulas.of(name, outer), together.types[name])
+            for name in together.types
+        ]
+        names = {*own, *varying}
+        self._own = [
+            (name, place, type_ if is_float(type_) else None)
+            for place, (name, type_) in enumerate(together.types.items())
+            if name in names
+        ]
+
+    def lines(self, own: Mapping[str, Any], where: str, modules: int) -> list[Line] | None:
+        """Give the lines of modules with these values of their own; None where formula by formula has to say."""
+        given = [*self._general]
+        for name, place, type_ in self._own:
+            if name in own:
+                given[place] = own[name] if type_ is None else conform(own[name], type_)
+        try:
+            return self._together.lines(self._together.function(*given), where, modules)
+        except (
+            EvaluationError,
+            TypeError,
+        ):  # of a formula that is not asked for where a condition fails first
+            return None
+
+
+def repeated(
+    counting: Counting,
+    level: str,
+    formulas: Formulas,
+    outer: Mapping[str, Any],
+    own: Mapping[str, Any],
+    there: frozenset[str],
+) -> Repeated | None:
+    """Prepare to count modules like one that has these values of its own and these tensors; None where that is impossible."""
+    kind = own.get("module.kind")
+    key = (id(counting), level, kind, there)
+    if key not in _made:
+        if len(_made) >= _KEPT:
+            _made.clear()
+        _made[key] = counting, Together(counting, level, kind, there, formulas.functions)
+    try:
+        return Repeated(_made[key][1], formulas, outer, own, (*counting.varies, *counting.marks))
+    except RefusedError:  # a formula that is not asked for needs a size that the model lacks
+        return None
+
+
+def _needed(steps: Mapping[str, Checked], wanted: list[Checked]) -> Iterator[tuple[str, Checked]]:
+    """Yield the named values that formulas use, each after what it uses itself."""
+    done: set[str] = set()
+
+    def visit(checked: Checked) -> Iterator[tuple[str, Checked]]:
+        for name in checked.names:
+            if name in steps and name not in done:
+                done.add(name)
+                yield from visit(steps[name])
+                yield name, steps[name]
+
+    for checked in wanted:
+        yield from visit(checked)
+
+
+def _compiled(program: Program) -> Callable[..., tuple[Any, ...]]:
+    from finetune_catalog.expression.targets.python import function
+
+    return function(program)

@@ -1,0 +1,121 @@
+"""What PEFT did with deliberate mistakes, and what is said of them here: it refuses, or a rule tells what it passes over."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import finetune_catalog as fc
+from finetune_catalog import configs
+from finetune_catalog.models.opening import open_model
+from tests.configure.catalogs import bundled
+
+PROBES = json.loads((Path(__file__).parents[1] / "oracle" / "probes.json").read_text(encoding="utf-8"))
+ROWS = {row["case"]: row for row in PROBES["rows"]}
+MODEL = open_model(bundled(), PROBES["config"])[0]
+
+#: what the rules say of a configuration that the library takes in silence
+RULES = {
+    "r=4096>dim32": {"rank-above-size"},
+    "alpha=0": {"alpha-zero"},
+    "alpha<0": {"alpha-negative"},
+    "dropout=-1": {"dropout-negative"},
+    "one fake of two": {"target-unmatched"},
+    "layers partly oob": {"layers-out-of-range"},
+    "layers negative": {"layers-negative"},
+    "rank_pattern unmatched": {"rank-pattern-unmatched"},
+    "modules_to_save fake": {"saved-unmatched"},
+    "modules_to_save = target": {"saved-targeted"},
+    "modules_to_save head": {"saved-partial"},
+    "loftq no init": {"loftq-unused"},
+    "exclude fake": {"exclude-unmatched"},
+    "exclude no target": {"exclude-idle"},
+    "adalora target>init": {"adalora-grows"},
+    "adalora r": {"adalora-plain-rank"},
+    "adalora alpha": {"adalora-alpha"},
+    "prefix tokens 0": {"no-virtual-tokens"},
+    "oft r nondiv": {"block-count-adjusted"},
+    "oft size nondiv": {"block-size-adjusted"},
+    "oft blocks of one": {"blocks-of-one", "nothing-trained"},
+    "oft str+layers": {"layers-with-pattern"},
+    "loha alpha=0": {"alpha-zero"},
+    "unknown field": {"FC711"},
+}
+#: what the library refuses when it reads the file, before it sees a model
+AT_ONCE = {
+    "str+layers", "layers_pattern only", "init typo", "task_type typo", "dora+bias", "str r", "float r", "dropout=5",
+    "ia3 ff not subset", "adalora no total", "adalora tinit", "prompt TEXT no tok", "oft both",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ROWS)
+def test_a_configuration_is_refused_where_the_library_refuses_it_and_counted_where_not(case: str) -> None:
+    row = ROWS[case]
+    made, report = configs.parse(bundled(), row["adapter_config"], MODEL)
+
+    assert (made is None) is ("refused" in row), report
+    if made is not None:
+        assert made.metrics["trainable_parameters"] == row["trainable_parameters"]
+        assert made.metrics["total_parameters"] == row["all_parameters"]
+
+
+@pytest.mark.parametrize("case", [case for case, row in ROWS.items() if "refused" not in row])
+def test_what_the_library_passes_over_is_said(case: str) -> None:
+    report = configs.validate(bundled(), ROWS[case]["adapter_config"], MODEL)
+
+    assert {finding.rule or finding.code for finding in report} == RULES.get(case, set())
+
+
+@pytest.mark.parametrize("case", sorted(AT_ONCE))
+def test_what_the_library_refuses_when_it_reads_a_file_is_refused_without_a_model(case: str) -> None:
+    made, report = configs.parse(bundled(), ROWS[case]["adapter_config"])
+
+    assert made is None
+    assert not report.ok
+
+
+@pytest.mark.parametrize("case", [case for case, row in ROWS.items() if "refused" not in row])
+def test_what_the_library_reads_is_read_without_a_model(case: str) -> None:
+    assert configs.parse(bundled(), ROWS[case]["adapter_config"])[0] is not None
+
+
+def places(config: dict[str, Any]) -> list[tuple[str | None, int, int]]:
+    text = json.dumps(config, indent=1)
+    report = configs.validate(bundled(), configs.from_text(text, "adapter_config.json"), MODEL)
+    return [(found.rule or found.code, found.span.line, found.span.column) for found in report if found.span]
+
+
+@pytest.mark.parametrize(
+    ("config", "found"),
+    [
+        ({"peft_type": "LORA", "r": 4, "lora_alpha": 0, "target_modules": ["q_proj"]}, ("alpha-zero", 4, 16)),
+        ({"peft_type": "LORA", "r": 64, "target_modules": ["q_proj"]}, ("alpha-rank-ratio", 3, 7)),
+        ({"peft_type": "LORA", "target_modules": ["q_proj", "x"]}, ("target-unmatched", 5, 3)),
+        ({"peft_type": "LORA", "target_modules": ["q_proj"], "rank_pattern": {"q_proj": 2, "w": 3}},
+         ("rank-pattern-unmatched", 8, 8)),
+        ({"peft_type": "LORA", "target_modules": "q"}, ("FC751", 3, 20)),
+        ({"peft_type": "ADALORA"}, ("FC750", 2, 15)),
+        ({"peft_type": "LORA", "lora_alhpa": 8}, ("FC711", 3, 2)),
+    ],
+)  # fmt: skip
+def test_findings_stand_at_the_field_of_the_file_and_at_the_name_in_its_list(
+    config: dict[str, Any], found: tuple[str, int, int]
+) -> None:
+    assert found in places(config)
+
+
+def test_a_target_that_matches_nothing_is_answered_with_what_the_model_has() -> None:
+    config = {"peft_type": "LORA", "target_modules": ["q_proj", "v_porj", "query"]}
+    (finding,) = configs.validate(bundled(), config, MODEL)
+
+    assert finding.message.startswith("`v_porj` and `query`: no module of the model is called so")
+    assert finding.help == "did you mean `v_proj`?"
+    assert finding.subject == "target_modules[1]"
+
+
+def test_rules_that_need_a_model_say_nothing_without_one() -> None:
+    config = {"peft_type": "LORA", "target_modules": ["q_proj", "FAKE"], "layers_to_transform": [99]}
+
+    assert list(configs.validate(bundled(), config)) == []
+    assert fc.load().validate(config).ok
