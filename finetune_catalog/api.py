@@ -145,17 +145,17 @@ class Catalog:
             raise ConfigurationError(report)
         return made
 
-    def sweep(self, method: str, /, **columns: Any) -> dict[str, Any]:
+    def sweep(self, method: str, /, *, model: Model | None = None, **columns: Any) -> dict[str, Any]:
         """Compute a method's metrics over columns of parameters (arrays broadcast, scalars repeat).
 
-        Returns each parameter and each metric as a NumPy array.
+        Returns each parameter and each metric as a NumPy array; on a model the exact counts of each row as well.
 
         Raises:
             ConfigurationError: as for `configure`, naming the first row at fault.
         """
         from finetune_catalog.sweep import sweep
 
-        return sweep(self._data, method, **columns)
+        return sweep(self._data, method, model=model, **columns)
 
     def validate(self, source: Any, *, model: Model | None = None) -> Report:
         """Check configurations against types, bounds and the catalog's rules; returns every finding.

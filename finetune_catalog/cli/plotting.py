@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.cli.errors import wrong
 from finetune_catalog.cli.grid import Grid
-from finetune_catalog.cli.sweeping import Sweep, shown_rows
+from finetune_catalog.cli.sweeping import shown_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from finetune_catalog.cli.sweeping import Sweep
 
 MOST_CURVES = 12  #: more curves than this cannot be told apart
 MOST_POINTS = 512  #: points of a curve; more cannot be seen
@@ -25,12 +28,16 @@ def plot(sweep: Sweep) -> str:
     _drawable(sweep)
     across, *others = sweep.grid.swept
     thinned = {**sweep.grid.axes, across: _thinned(sweep.grid.axes[across])}
-    drawn = Sweep(sweep.catalog, sweep.method, Grid(thinned), sweep.metrics)
+    drawn = replace(sweep, grid=Grid(thinned))
     arrays = drawn.arrays(np.arange(drawn.grid.rows))
-    metric, parameter = sweep.metrics[0], sweep.method.parameters[across]
+    metric, parameter = (
+        sweep.metrics[0],
+        sweep.method.parameters.get(across) or sweep.method.options[across],
+    )
+    on = "" if sweep.model is None else f" on {sweep.model.name}"
     symbol = unit_symbol(sweep.catalog.data, metric.unit)
     return line_plot(
-        f"{sweep.method.title}: {metric.title.lower()}",
+        f"{sweep.method.title}: {metric.title.lower()}{on}",
         parameter.title,
         f"{metric.title} ({symbol})" if symbol else metric.title,
         list(_curves(arrays, across, others, metric.id)),

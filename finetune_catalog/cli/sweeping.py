@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +12,12 @@ from finetune_catalog.cli.progress import Progress
 from finetune_catalog.cli.tables import Column, Table, as_csv, as_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from finetune_catalog.api import Catalog
     from finetune_catalog.cli.grid import Grid
     from finetune_catalog.cli.screen import Screen
+    from finetune_catalog.models import Model
     from finetune_catalog.records import Method, Metric
 
 SUFFIXES = (".csv", ".json", ".parquet", ".svg")
@@ -31,16 +32,23 @@ class Sweep:
     method: Method
     grid: Grid
     metrics: tuple[Metric, ...]
+    model: Model | None = None
+    fixed: Mapping[str, Any] = field(default_factory=dict)  #: options that are the same in all rows
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The parameters, and the options that are swept."""
+        return (*self.method.parameters, *(name for name in self.grid.axes if name in self.method.options))
 
     def arrays(self, rows: Any) -> dict[str, Any]:
         """Compute these rows: an array a parameter and a wanted metric; raises CommandError."""
         from finetune_catalog.configure import ConfigurationError
 
         try:
-            swept = self.catalog.sweep(self.method.id, **self.grid.at(rows))
+            swept = self.catalog.sweep(self.method.id, model=self.model, **self.fixed, **self.grid.at(rows))
         except ConfigurationError as error:
             raise CommandError(error.report) from None
-        wanted = (*self.method.parameters, *(metric.id for metric in self.metrics))
+        wanted = (*self.inputs, *(metric.id for metric in self.metrics))
         return {name: swept[name] for name in wanted}
 
     def table(self, rows: Any, notes: tuple[str, ...] = ()) -> Table:
@@ -54,7 +62,7 @@ class Sweep:
         from finetune_catalog.cli.columns import metric_column
 
         data = self.catalog.data
-        parameters = (Column(name, name, number=True, format="{:.10g}") for name in self.method.parameters)
+        parameters = (Column(name, name, number=True, format="{:.10g}") for name in self.inputs)
         return (*parameters, *(metric_column(data, metric) for metric in self.metrics))
 
     def blocks(self, screen: Screen, *, printing: bool) -> Iterator[Any]:

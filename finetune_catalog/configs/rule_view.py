@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.configure.display import read_display, shown_as
-from finetune_catalog.counting.layout import Alike, paths
+from finetune_catalog.counting.layout import Alike, paths, within
 from finetune_catalog.counting.reach import Reach, facts, reach
 from finetune_catalog.counting.saving import tied_paths
 from finetune_catalog.counting.selection import Taken
@@ -73,7 +73,7 @@ class View:
         for _, module in self._taken(model).modules:
             if module is not None and id(module.shape) not in seen:
                 seen.add(id(module.shape))
-                yield module_values_in(model, module)
+                yield module_values_in(module, sum(part.shape.size for part in within(model, module.path)))
 
     def missing(self, option: str) -> str | int | None:
         """Where in an option the first name stands that matches nothing; None where all match or nobody asked."""

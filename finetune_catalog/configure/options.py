@@ -47,7 +47,9 @@ def resolve_options(
     for name, option in method.options.items():
         if name in given and given[name] is UNREADABLE:
             continue
-        value, refusal = _default(option, known) if name not in given else accept_option(option, given[name])
+        value, refusal = (
+            default_option(option, known) if name not in given else accept_option(option, given[name])
+        )
         if refusal is not None:
             findings.append(_refused(option, refusal))
             continue
@@ -66,7 +68,8 @@ def accept_option(option: Parameter, value: Any) -> tuple[Any, None] | tuple[Non
     return accept_value(option.type, option.minimum, option.maximum, option.choices, value)
 
 
-def _default(option: Parameter, known: Mapping[str, Any]) -> tuple[Any, None] | tuple[None, Refusal]:
+def default_option(option: Parameter, known: Mapping[str, Any]) -> tuple[Any, None] | tuple[None, Refusal]:
+    """Give what an option is where it is not given, made of what is known, or why it is nothing."""
     formula = option.default_formula
     if formula is None:
         return option.default, None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from finetune_catalog.counting.beside import trained_beside
 from finetune_catalog.counting.copies import copies, with_adapters
 from finetune_catalog.counting.counts import Counts, Line
+from finetune_catalog.counting.formulas import Formulas
 from finetune_catalog.counting.held import held_values
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.counting.repeating import repeated
@@ -44,18 +45,24 @@ def count(
         The counts, or None and why the configuration is refused.
     """
     try:
-        return _counted(data, method, values, model, held or {}), None
+        return counted(data, method, values, model, held or {}), None
     except RefusedError as refused:
         return None, refused.refusal
 
 
-def _counted(
+def counted(
     data: CatalogData,
     method: Method,
     values: Mapping[str, Any],
     model: Model,
     held: Mapping[str, tuple[str, Counts]],
+    formulas: type[Formulas] = Formulas,
 ) -> Counts:
+    """Count as `count` does, with formulas of this class.
+
+    Raises:
+        RefusedError: the configuration is refused.
+    """
     counting = method.counting
     if counting is None:
         message = f"{method.id} says nothing of what it trains on a model"
@@ -63,7 +70,7 @@ def _counted(
     spans = values.get(counting.repeats.by) if counting.repeats else None
     if counting.repeats and spans:
         model = repeated(model, tuple(spans), counting.repeats)
-    tensors = Tensors(data, method, values, model)
+    tensors = Tensors(data, method, values, model, formulas)
     tensors.require("configuration")
     values, saves, beside = kept_tied(counting, values, model, saves_of(data, counting, values))
     taken = select(data, counting, values, model, saves.first, beside)

@@ -41,6 +41,8 @@ class _Later:
 class Formulas:
     """The formulas of one method's counting, for one count."""
 
+    columns = False  #: whether numbers may be columns of them
+
     def __init__(self, data: CatalogData, counting: Counting) -> None:
         self._counting = counting
         self.functions = {
@@ -66,10 +68,14 @@ class Formulas:
                 continue
             if requirement.kinds is not None and known.get("module.kind") not in requirement.kinds:
                 continue
-            if not self.value(requirement.that, known):
+            if not self.holds(requirement.that, known):
                 message, hint = (self.filled(text, known) for text in (requirement.message, requirement.help))
                 raise RefusedError(Refusal("FC750", message, hint, requirement.about))
         return known
+
+    def holds(self, checked: Checked, values: Mapping[str, Any]) -> bool:
+        """Whether a condition holds; raises as `value` does."""
+        return bool(self.value(checked, values))
 
     def value(self, checked: Checked, values: Mapping[str, Any]) -> Any:
         """Compute a formula.

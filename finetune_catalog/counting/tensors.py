@@ -24,7 +24,7 @@ from finetune_catalog.counting.surroundings import (
     target_records,
 )
 from finetune_catalog.counting.tasks import task_of
-from finetune_catalog.counting.together import PARTS, Repeated, line, repeated
+from finetune_catalog.counting.together import Repeated, line, repeated
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping
@@ -42,14 +42,21 @@ _MANY = 24  #: sorts of modules from which on all formulas for one are computed 
 class Tensors:
     """The tensors of one configuration on one model."""
 
-    def __init__(self, data: CatalogData, method: Method, values: Mapping[str, Any], model: Model) -> None:
+    def __init__(
+        self,
+        data: CatalogData,
+        method: Method,
+        values: Mapping[str, Any],
+        model: Model,
+        formulas: type[Formulas] = Formulas,
+    ) -> None:
         assert method.counting is not None  # else there is nothing to count
         self._data = data
         self._method = method
         self._counting = method.counting
         self._values = values
         self._model = model
-        self._formulas = Formulas(data, method.counting)
+        self._formulas = formulas(data, method.counting)
         self._outer = {**given_values(values), "model.architecture": model.architecture}
         self._taken = Taken()
         self._alike: Counter[_Like] = Counter()
@@ -118,7 +125,7 @@ class Tensors:
         Raises:
             RefusedError: a condition does not hold for some module, or a formula has no value.
         """
-        many = len(self._alike) >= _MANY
+        many = len(self._alike) >= _MANY and not self._formulas.columns
         for (level, where, own), modules in self._alike.items():
             if many:
                 yield from self._among_many(level, where, dict(own), modules)
@@ -156,11 +163,14 @@ class Tensors:
         for tensor in self._counting.adds.values():
             if tensor.each != level or not _fits(tensor, values):
                 continue
-            if tensor.when is not None and not value(tensor.when, values):
+            if tensor.when is not None and not self._formulas.holds(tensor.when, values):
                 continue
-            formulas = (getattr(tensor, name) for name in PARTS)
-            parts = (None if checked is None else value(checked, values) for checked in formulas)
-            yield line(tensor, where, modules, *parts)
+            size, stored, width = (
+                None if checked is None else value(checked, values)
+                for checked in (tensor.size, tensor.stored, tensor.width)
+            )
+            trained = None if tensor.trained is None else self._formulas.holds(tensor.trained, values)
+            yield line(tensor, where, modules, size, stored, trained, width)
 
     def _has(self, level: str) -> bool:
         return any(tensor.each == level for tensor in self._counting.adds.values())

@@ -247,3 +247,14 @@ def test_a_code_is_explained_with_what_is_wrong_and_what_is_right(run: Run, code
         "\n"
         "Remove one of the two.\n"
     )
+
+
+def test_a_sweep_on_a_model_has_its_counts_and_takes_options(run: Run) -> None:
+    words = ("sweep", "lora", "rank=8,16", "target_modules=q_proj,v_proj", "--model", "llama-3.1-8b")
+
+    done = run(*words, "--metric", "trainable_parameters", "--format", "json")
+
+    assert [row["trainable_parameters"] for row in json.loads(done.out)] == [3407872, 6815744]
+    assert run(*words).status == 0
+    assert "`lora` has no parameter" in run("sweep", "lora", "rank=8", "target_modules=q_proj").err
+    assert "no module of" in run(*words[:3], "target_modules=nothing", *words[4:]).err

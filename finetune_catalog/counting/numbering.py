@@ -1,0 +1,89 @@
+"""Formulas that count as functions of columns: compiled for how large the numbers are that they are given."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.expression.errors import TargetError
+from finetune_catalog.expression.types import Interval, Program, Scope
+from finetune_catalog.expression.unparse import unparse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from finetune_catalog.expression.types import Checked, Function
+
+_KEPT = 512  #: functions
+_STEP = 8  #: bits by which bounds grow, so that one function serves modules of several sizes
+
+#: compiled functions by formula and bounds, each beside the formula, which so stays alive
+_made: dict[tuple[Any, ...], tuple[Checked, Callable[..., tuple[Any, ...]]]] = {}
+
+
+def column_function(
+    checked: Checked,
+    left: Checked,
+    functions: Mapping[str, Function],
+    bounds: Mapping[str, tuple[float, float]],
+    known: Mapping[str, Any],
+) -> Callable[..., tuple[Any, ...]]:
+    """Give the function of a formula's names, some of them columns within these bounds, others single values.
+
+    Args:
+        checked: the formula
+        left: what is left of it for these single values
+        functions: the catalog's own functions by name
+        bounds: where the columns of numbers lie
+        known: the single values
+
+    Raises:
+        TargetError: the formula has no form for columns, or could pass the integers that they hold.
+    """
+    single = {n: (known[n], known[n]) for n in left.names if type(known.get(n)) in (int, float)}
+    exact = {**bounds, **single}
+    wider = {name: _wider(*ends) for name, ends in exact.items()}
+    form = (id(checked), unparse(left.node))
+    try:
+        return _function(form, left, functions, wider)
+    except TargetError:
+        return _function(form, left, functions, exact)
+
+
+def _wider(low: float, high: float) -> tuple[float, float]:
+    """Widen bounds of integers to steps; the signs stay what they are."""
+    if not (isinstance(low, int) and isinstance(high, int)):
+        return low, high
+    return (
+        (1 if low > 0 else 0 if low == 0 else -_step(-low)),
+        (_step(high) if high > 0 else 0 if high == 0 else -1),
+    )
+
+
+def _step(number: int) -> int:
+    return int((1 << -(-number.bit_length() // _STEP) * _STEP) - 1)
+
+
+def _function(
+    form: tuple[int, str],
+    left: Checked,
+    functions: Mapping[str, Function],
+    bounds: Mapping[str, tuple[float, float]],
+) -> Callable[..., tuple[Any, ...]]:
+    key = (*form, tuple(bounds.items()))
+    if key not in _made:
+        from finetune_catalog.expression.analysis import analyse
+        from finetune_catalog.expression.targets.numpy_runtime import function
+
+        declared = {
+            name: replace(declaration, interval=Interval(*bounds[name])) if name in bounds else declaration
+            for name, declaration in left.declared.items()
+        }
+        analysis = analyse(left, Scope(MappingProxyType(declared), functions))
+        analyses = MappingProxyType({"result": analysis})
+        program = Program(left.names, (("result", left),), ("result",), analyses, functions)
+        if len(_made) >= _KEPT:
+            _made.clear()
+        _made[key] = left, function(program)
+    return _made[key][1]
