@@ -1,8 +1,8 @@
 # Shortcuts for the commands that the README and .ci/run spell out.
 .PHONY: try test ci docs bench
 
-try: .venv/bin/finetune-catalog   ## install and compare all methods
-	.venv/bin/finetune-catalog compare rank=16
+try: .venv/bin/finetune-catalog   ## install and count what LoRA trains
+	.venv/bin/finetune-catalog eval lora rank=16 --model llama-3.1-8b
 
 test: .venv/bin/finetune-catalog  ## install and run the tests
 	.venv/bin/pytest -n auto

@@ -118,6 +118,7 @@ class Metric:
     """An entry of metrics.yaml; `formula` (over other metrics) computes it for every method that has what it needs.
 
     `counted` says which count of a configuration on a model it is; `on_model` that it, or what its formula uses, is one.
+    `estimates` is the metric that it stands in for where no model is known.
     """
 
     id: str
@@ -133,6 +134,7 @@ class Metric:
     span: Span | None = None
     counted: str | None = None
     on_model: bool = False
+    estimates: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +227,7 @@ class WellKnownModel:
     hub_id: str | None = None
     parameters: int | None = None
     note: str | None = None
+    shown: bool = False  #: whether the reference shows what every method trains on it
 
 
 @dataclass(frozen=True, slots=True)

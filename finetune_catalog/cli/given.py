@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from finetune_catalog.cli.errors import CommandError, unknown, wrong
+from finetune_catalog.cli.errors import FINDINGS, CommandError, unknown, wrong
 from finetune_catalog.diagnostics import Report
 from finetune_catalog.text import nearest, shorten
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from finetune_catalog.api import Catalog
+    from finetune_catalog.cli.dispatch import Call
     from finetune_catalog.configure import Configuration
     from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData, Method, Metric
@@ -69,6 +70,45 @@ def metrics_named(data: CatalogData, words: Sequence[str]) -> tuple[Metric, ...]
 def model_metrics(data: CatalogData) -> tuple[Metric, ...]:
     """Return the metrics that a configuration has on a model only, and by which one may choose."""
     return tuple(m for m in data.metrics.values() if m.on_model and m.direction != "neither")
+
+
+def asked(call: Call, verb: str) -> Configuration:
+    """Make the configuration that the words of a command ask for: a method with `name=value` words, or one in a file."""
+    words = call.arguments.words
+    if words and _names_a_file(call.catalog.data, words[0]):
+        if len(words) > 1:
+            raise wrong(
+                "FC903",
+                f"`{shorten(words[1])}` cannot stand beside a file",
+                hint="the configuration is the file's; change it there, or write the method and its parameters",
+            )
+        return _in_file(call, words[0])
+    method = one_method(call.catalog.data, call.arguments.bare, verb)
+    return configured(call.catalog, method, assignments(call.arguments.named), model=call.model)
+
+
+def _names_a_file(data: CatalogData, word: str) -> bool:
+    """Tell a file from a method: it ends as files of configurations do, or is there and no method is called so."""
+    from pathlib import Path
+
+    from finetune_catalog import configure
+    from finetune_catalog.configs.documents import SUFFIXES
+
+    path = Path(word)
+    if path.suffix.lower() in SUFFIXES and "=" not in word:
+        return True
+    return configure.method_named(data, word) is None and path.is_file()
+
+
+def _in_file(call: Call, name: str) -> Configuration:
+    """Read the configuration of a file; raises CommandError with everything that is wrong with it."""
+    from finetune_catalog.cli.files import openable
+    from finetune_catalog.configs import parse
+
+    made, report = parse(call.catalog.data, openable(name), call.model)
+    if made is None:
+        raise CommandError(report, FINDINGS)
+    return made
 
 
 def one_method(data: CatalogData, words: Sequence[str], verb: str) -> Method:

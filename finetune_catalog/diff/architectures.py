@@ -36,7 +36,7 @@ def architecture_facts(architecture: Architecture, renames: Renames) -> Facts:
 
 def model_facts(model: WellKnownModel, renames: Renames) -> Facts:
     """Give what a well-known model says, each field of its config.json by its own name."""
-    texts = ("title", "since", "hub_id", "note", "architecture", "parameters")
+    texts = ("title", "since", "hub_id", "note", "architecture", "parameters", "shown")
     facts = {name: plain(getattr(model, name)) for name in texts}
     facts["sources"] = sources(model.sources, renames)
     return facts | {f"config: {name}": plain(value) for name, value in model.config.items()}

@@ -102,7 +102,7 @@ def unit_facts(unit: UnitEntry, renames: Renames) -> Facts:
 
 def metric_facts(metric: Metric, renames: Renames) -> Facts:
     """Give what a metric says, the formula of its own included."""
-    names = ("title", "direction", "symbol", "format", "doc", "minimum", "maximum")
+    names = ("title", "direction", "symbol", "format", "doc", "minimum", "maximum", "estimates")
     facts = {name: plain(getattr(metric, name)) for name in names}
     facts["unit"] = Fact(renames.of("unit", metric.unit), metric.unit)
     if metric.formula is not None:

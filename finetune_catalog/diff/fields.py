@@ -27,7 +27,7 @@ _NUMBERS: Mapping[str, frozenset[str]] = {
     "rule": frozenset({"when", "severity", "methods"}),
 }
 #: fields that are text alone, of kinds of which everything else makes a number
-_TEXTS = frozenset({"title", "summary", "since", "description", "sources", "hub_id", "note"})
+_TEXTS = frozenset({"title", "summary", "since", "description", "sources", "hub_id", "note", "shown"})
 _COUNTED = frozenset({"architecture", "model"})
 _WORDS = {"formula": "formula", "when": "condition"}
 

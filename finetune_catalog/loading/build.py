@@ -131,6 +131,7 @@ def metric(sheet: Sheet, id_: str, raw: Any, linked: Linked) -> Metric:
         sheet.key((id_,)),
         raw.get("counted"),
         "counted" in raw or id_ in linked.on_model,
+        raw.get("estimates"),
     )
 
 
@@ -184,4 +185,5 @@ def well_known(sheet: Sheet) -> WellKnownModel:
         raw.get("hub_id"),
         raw.get("parameters"),
         raw.get("note"),
+        raw.get("shown", False),
     )

@@ -6,6 +6,8 @@ from functools import cache
 
 import jinja2
 
+from finetune_catalog.reference import words
+
 
 def _cell(value: object) -> str:
     """Make text safe inside a Markdown table: a bar would end the cell, a newline the row."""
@@ -31,4 +33,5 @@ def environment() -> jinja2.Environment:
     )
     made.filters["cell"] = _cell
     made.filters["anchor"] = _anchor
+    made.filters["prose"] = words.prose
     return made

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.expression.targets import latex
-from finetune_catalog.reference import counting_page, typical, words
+from finetune_catalog.reference import counting_page, counts_page, typical, words
 from finetune_catalog.reference.environment import environment
 from finetune_catalog.reference.plots import Curve, line_plot
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from finetune_catalog.configure import Configuration
     from finetune_catalog.records import CatalogData, Example, Formula, Method, Metric, Parameter
+    from finetune_catalog.reference.counts_page import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Plot:
     svg: str
 
 
-def render(data: CatalogData, method: Method) -> Iterator[tuple[str, str]]:
+def render(data: CatalogData, method: Method, models: tuple[Shown, ...] = ()) -> Iterator[tuple[str, str]]:
     """Yield the method's page and its plots, each as (path below the reference's folder, text)."""
     shown = typical.configured(data, method)
     metrics = [
@@ -53,6 +54,7 @@ def render(data: CatalogData, method: Method) -> Iterator[tuple[str, str]]:
             examples=[_example(data, method, example) for example in method.examples],
             options=counting_page.options(method),
             counting=counting_page.counting(method),
+            counted=counts_page.of_method(data, method, models),
             dialects=counting_page.dialects(data, method),
             sources=[words.bibliography(data.sources[ref]) for ref in cited_by(method)],
         ),

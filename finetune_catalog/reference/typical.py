@@ -10,6 +10,7 @@ from finetune_catalog.configure import Configuration, configure
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData, Method, Parameter
 
 _POINTS = 128
@@ -22,6 +23,25 @@ def given(method: Method) -> dict[str, Any]:
         for name, parameter in method.parameters.items()
         if parameter.required
     }
+
+
+def given_all(method: Method) -> dict[str, Any]:
+    """Return what a method is given to be counted: also the options without a value that have a typical one."""
+    options = {
+        name: option.typical
+        for name, option in method.options.items()
+        if option.typical is not None and option.default is None and option.default_formula is None
+    }
+    return given(method) | options
+
+
+def given_on(method: Method, model: Model) -> dict[str, Any]:
+    """Return what a method is given to be counted on a model, its task included."""
+    values = given_all(method)
+    task = method.counting.task if method.counting else None
+    if task and model.tasks:
+        values[task] = model.tasks[0]
+    return values
 
 
 def configured(data: CatalogData, method: Method, values: Mapping[str, Any] | None = None) -> Configuration:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -9,6 +10,8 @@ if TYPE_CHECKING:
 
     from finetune_catalog.records import CatalogData, Formula, Metric, Parameter, Source, SourceRef
 
+_SPECIAL = re.compile(r"[\\*_\[\]<>|#]")  #: what Markdown gives a meaning
+_EXPRESSION = re.compile(r"\{\{ *([^|}]+?) *(?:\|[^}]*)?\}\}")
 _DIRECTIONS = {"higher": "Higher is better.", "lower": "Lower is better.", "neither": ""}
 
 
@@ -37,7 +40,9 @@ def default(parameter: Parameter) -> str:
     """Return what an absent parameter means."""
     if parameter.default_formula is not None:
         return f"`{parameter.default_formula.text}`"
-    return "must be given" if parameter.required else f"`{plain(parameter.default)}`"
+    if parameter.required:
+        return "must be given"
+    return "not given" if parameter.default is None else f"`{plain(parameter.default)}`"
 
 
 def better(metric: Metric) -> str:
@@ -61,8 +66,11 @@ def bounds(metric: Metric) -> str:
 
 
 def value(metric: Metric, number: float) -> str:
-    """Return a metric's value in the metric's own format."""
-    return metric.format.format(number)
+    """Return a metric's value in the metric's own format; one too small for it as less than the least it can show."""
+    text = metric.format.format(number)
+    if number > 0 and "." in text and not text.strip("0."):
+        return f"< {text[:-1]}1"
+    return text
 
 
 def cited(formula: Formula, *, up: str) -> str:
@@ -74,6 +82,11 @@ def reference(source: SourceRef, up: str) -> str:
     """Return a link to a source, with the place in it."""
     where = f", {source.where}" if source.where else ""
     return f"[{source.ref}]({up}sources.md#{source.ref}){where}"
+
+
+def reference_to(source: str, up: str) -> str:
+    """Return a link to a source as a whole."""
+    return f"[{source}]({up}sources.md#{source})"
 
 
 def bibliography(source: Source) -> str:
@@ -101,6 +114,23 @@ def _people(authors: tuple[str, ...]) -> str:
 def sentence(text: str) -> str:
     """Return a message as a sentence: a capital at its beginning, a full stop at its end."""
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+def prose(text: str) -> str:
+    """Make a message safe in Markdown: what stands outside of code means itself."""
+    parts = text.split("`")
+    parts[::2] = (_SPECIAL.sub(r"\\\g<0>", part) for part in parts[::2])
+    return "`".join(parts)
+
+
+def untemplated(text: str) -> str:
+    """Show a template with its expressions as code."""
+    return _EXPRESSION.sub(r"`\1`", text)
+
+
+def is_template(text: str) -> bool:
+    """Whether a text is nothing but an expression, whose value is known only where it is used."""
+    return _EXPRESSION.fullmatch(text) is not None
 
 
 def assignments(given: Mapping[str, Any]) -> str:

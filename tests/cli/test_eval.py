@@ -141,6 +141,16 @@ WRONG = {
         "error[FC903]: `lora` cannot stand beside --input\n"
         "  = help: the configurations come from the input; write one thing or the other\n"
     ),
+    "eval --input x --model gpt2": (
+        "error[FC903]: `--model` cannot stand beside --input\n"
+        "  = help: a stream is not counted on a model; write `eval FILE --model MODEL`\n"
+        "          for each configuration\n"
+    ),
+    "eval x.json rank=16": (
+        "error[FC903]: `rank=16` cannot stand beside a file\n"
+        "  = help: the configuration is the file's; change it there, or write the method\n"
+        "          and its parameters\n"
+    ),
     "eval --input x --format csv": (
         "error[FC904]: a stream cannot be written as `csv`\n"
         "  = help: write `--format jsonl`\n"
@@ -285,3 +295,32 @@ def test_an_input_that_cannot_be_read_is_wrong_use(run: Run, tmp_path: Path, nam
 
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith("error[FC909]: cannot read `")
+
+
+def test_a_file_with_one_configuration_is_evaluated(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "adapter_config.json"
+    path.write_text('{\n  "peft_type": "LORA",\n  "r": 16\n}\n')
+
+    read = json.loads(run("eval", str(path), "--model", "llama-3.1-8b", "--format", "json").out)
+
+    written = run("eval", "lora", "rank=16", "alpha=8", "--model", "llama-3.1-8b", "--format", "json").out
+    assert read["metrics"] == json.loads(written)["metrics"]
+    assert read["breakdown"] == json.loads(written)["breakdown"]
+
+
+def test_a_file_that_is_no_configuration_is_a_finding(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "adapter_config.json"
+    path.write_text('{"peft_type": "LORA", "r": -16}')
+
+    ran = run("eval", str(path), "--model", "llama-3.1-8b")
+
+    assert ran.status == 1
+    assert "`rank`: -16 is below the minimum" in ran.err
+    assert ":1:28" in ran.err
+
+
+def test_a_file_that_is_not_there_is_wrong_use(run: Run, tmp_path: Path) -> None:
+    ran = run("eval", str(tmp_path / "adapter_config.json"))
+
+    assert ran.status == 2
+    assert "ter_config.json`: there is no such file" in ran.err

@@ -19,10 +19,11 @@ LINES = "jsonl"
 VERB = Verb(
     name="eval",
     summary=SUMMARIES["eval"],
-    usage=("eval METHOD [NAME=VALUE …] [--model MODEL]", "eval --input FILE"),
+    usage=("eval METHOD [NAME=VALUE …] [--model MODEL]", "eval FILE [--model MODEL]", "eval --input FILE"),
     arguments=(
         Argument("METHOD", "the method's id; `finetune-catalog list` shows them"),
         Argument("NAME=VALUE", "a parameter; those not given have their default"),
+        Argument("FILE", "a file with one configuration, such as an adapter_config.json"),
     ),
     options=(
         Option("--input", "read configurations from FILE (- is standard input), one a line", value="FILE"),
@@ -33,6 +34,7 @@ VERB = Verb(
         ("finetune-catalog eval lora rank=16", "a table for people"),
         ("finetune-catalog eval lora rank=16 --format json", "one line of JSON"),
         ("finetune-catalog eval lora rank=16 --model llama-3.1-8b", "with exact counts on a model"),
+        ("finetune-catalog eval adapter_config.json --model config.json", "what these two files make"),
         (
             "finetune-catalog eval --input configs.jsonl --format jsonl",
             "a result a line, in order, as they come",
@@ -52,11 +54,10 @@ def run(call: Call) -> int:
     source = call.arguments.value("--input")
     if source is not None:
         return _stream(call, source)
-    from finetune_catalog.cli.given import assignments, configured, one_method
+    from finetune_catalog.cli.given import asked
 
     data = call.catalog.data
-    method = one_method(data, call.arguments.bare, VERB.name)
-    configuration = configured(call.catalog, method, assignments(call.arguments.named), model=call.model)
+    configuration = asked(call, VERB.name)
     if call.arguments.format in {"json", LINES}:
         call.screen.write_data(as_json(data, configuration) + "\n")
     else:
@@ -150,6 +151,12 @@ def _stream(call: Call, source: str) -> int:
             "FC903",
             f"`{call.arguments.words[0]}` cannot stand beside --input",
             hint="the configurations come from the input; write one thing or the other",
+        )
+    if call.arguments.value(MODEL.name) is not None:
+        raise wrong(
+            "FC903",
+            f"`{MODEL.name}` cannot stand beside --input",
+            hint="a stream is not counted on a model; write `eval FILE --model MODEL` for each configuration",
         )
     if call.arguments.format not in {"text", "json", LINES}:
         raise wrong(

@@ -19,11 +19,13 @@ VERB = Verb(
     usage=(
         "explain METHOD [NAME=VALUE …] [--metric METRIC …]",
         "explain METHOD … --model MODEL",
+        "explain FILE … --model MODEL",
         "explain CODE",
     ),
     arguments=(
         Argument("METHOD", "the method's id"),
         Argument("NAME=VALUE", "a parameter; those not given have their default"),
+        Argument("FILE", "a file with one configuration, such as an adapter_config.json"),
         Argument("CODE", "the code of a message, such as FC204"),
     ),
     options=(
@@ -96,19 +98,19 @@ def _page(call: Call, page: CodePage) -> str:
 
 
 def _explain_metrics(call: Call) -> int:
-    from finetune_catalog.cli.given import assignments, configured, metrics_named, one_method
+    from finetune_catalog.cli.given import asked, metrics_named
 
     data = call.catalog.data
-    method = one_method(data, call.arguments.bare, VERB.name)
+    configuration = asked(call, VERB.name)
+    method = configuration.method
     words = call.arguments.every("--metric")
     named = metrics_named(data, words) if words or call.model is None else tuple(data.metrics.values())
-    configuration = configured(call.catalog, method, assignments(call.arguments.named), model=call.model)
     computed = [metric for metric in named if metric.id in configuration.metrics]
     if not computed:
         raise wrong(
             "FC905",
-            f"`{method.id}` does not compute `{named[0].id}`",
-            hint=f"`finetune-catalog show {method.id}` shows what it computes",
+            f"`{method}` does not compute `{named[0].id}`",
+            hint=f"`finetune-catalog show {method}` shows what it computes",
             allowed=configuration.metrics,
         )
     traces = {metric.id: configuration.explain(metric.id) for metric in computed}

@@ -25,6 +25,11 @@ def text(node: Node, symbols: Mapping[str, str]) -> str:
     return _Latex(symbols).text(node).text
 
 
+def word(text: str) -> str:
+    """Typeset a name that stands for itself."""
+    return rf"\mathrm{{{_escaped(text)}}}"
+
+
 def _escaped(word: str) -> str:
     return "".join(_SPECIAL.get(letter, letter) for letter in word)
 
@@ -51,7 +56,7 @@ class _Latex(Typesetter):
         return power if mantissa == "1" else rf"{mantissa} \cdot {power}"
 
     def word(self, text: str) -> str:
-        return rf"\mathrm{{{_escaped(text)}}}"
+        return word(text)
 
     def symbol(self, symbol: str) -> str:
         base, _, index = symbol.partition("_")
