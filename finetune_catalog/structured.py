@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.values import Refusal, coerce, parse
 from finetune_catalog.wording import found
+
+if TYPE_CHECKING:
+    from finetune_catalog.records import Parameter
 
 #: the types with parts, and what a message calls a value of each
 STRUCTURED: Mapping[str, str] = {
@@ -30,6 +34,15 @@ def accept_value(
     if type_ in STRUCTURED:
         return accept_structured(type_, value)
     return coerce(type_, minimum, maximum, choices, value)
+
+
+def accept_option(option: Parameter, value: Any) -> tuple[Any, None] | tuple[None, Refusal]:
+    """Give a value as an option holds it, or why it cannot."""
+    if value is None and option.default is None and option.default_formula is None:
+        return None, None
+    if option.pattern is not None and isinstance(value, str) and re.fullmatch(option.pattern, value):
+        return value, None
+    return accept_value(option.type, option.minimum, option.maximum, option.choices, value)
 
 
 def accept_structured(type_: str, value: Any) -> tuple[Any, None] | tuple[None, Refusal]:

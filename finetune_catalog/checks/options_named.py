@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from finetune_catalog.configure.options import accept_option
 from finetune_catalog.diagnostics import Diagnostic, nearest
+from finetune_catalog.structured import accept_option
 from finetune_catalog.text import quoted, word_list
 
 if TYPE_CHECKING:

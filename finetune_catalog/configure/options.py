@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from finetune_catalog.configure.parameters import UNREADABLE, Finding
 from finetune_catalog.expression.errors import EvaluationError
 from finetune_catalog.expression.evaluate import evaluate
-from finetune_catalog.structured import STRUCTURED, accept_value
+from finetune_catalog.structured import STRUCTURED, accept_option
 from finetune_catalog.values import Refusal, widen
 
 if TYPE_CHECKING:
@@ -57,15 +56,6 @@ def resolve_options(
             kept[name] = value
         known[name] = widen(option.type, value)
     return Options(MappingProxyType(kept), MappingProxyType(known)), tuple(findings)
-
-
-def accept_option(option: Parameter, value: Any) -> tuple[Any, None] | tuple[None, Refusal]:
-    """Give a value as an option holds it, or why it cannot."""
-    if value is None and option.default is None and option.default_formula is None:
-        return None, None
-    if option.pattern is not None and isinstance(value, str) and re.fullmatch(option.pattern, value):
-        return value, None
-    return accept_value(option.type, option.minimum, option.maximum, option.choices, value)
 
 
 def default_option(option: Parameter, known: Mapping[str, Any]) -> tuple[Any, None] | tuple[None, Refusal]:

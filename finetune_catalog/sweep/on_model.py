@@ -9,7 +9,7 @@ import numpy as np
 
 from finetune_catalog.configure import ConfigurationError, configure
 from finetune_catalog.configure.on_model import COUNTED
-from finetune_catalog.configure.options import accept_option, default_option
+from finetune_catalog.configure.options import default_option
 from finetune_catalog.counting.choosing import choosing_names
 from finetune_catalog.counting.columns import Column, ColumnFormulas, PartedError, RowError, product, summed
 from finetune_catalog.counting.count import counted
@@ -17,6 +17,7 @@ from finetune_catalog.counting.numbering import column_function
 from finetune_catalog.counting.refusal import RefusedError
 from finetune_catalog.diagnostics.model import Diagnostic, Report
 from finetune_catalog.models.opening import for_task
+from finetune_catalog.structured import accept_option
 from finetune_catalog.sweep.checking import column, refuse
 from finetune_catalog.values import widen
 
