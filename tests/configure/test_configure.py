@@ -92,7 +92,7 @@ def test_numpy_scalars_count_by_their_value(value: Any) -> None:
             "lora",
             {"rank": 8.0, "alpha": None, "bits": 4},
             [
-                ("FC702", "`lora` has no parameter `bits`", "remove it"),
+                ("FC702", "`lora` has no parameter `bits`", "did you mean `loftq_bits`?"),
                 ("FC704", "`rank`: expected an integer, found the float 8.0", "write 8"),
                 ("FC704", "`alpha`: expected a number, found null", None),
             ],
