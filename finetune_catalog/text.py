@@ -45,7 +45,8 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """Find the candidate most likely meant by a misspelt word, or None where none is near.
 
     Case and `-`, `_`, space count as nothing; then up to a third of the letters (at most four) may be wrong, swapped,
-    missing or too many; then the one word may be a part of the other (`speedup` of `training_speedup`).
+    missing or too many, those near that have just its letters first; then the one word may be a part of the other
+    (`speedup` of `training_speedup`).
     """
     if not word or len(word) > LONGEST_WORD:
         return None
@@ -53,11 +54,15 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     pairs = [(candidate, _fold(candidate)) for candidate in candidates if len(candidate) <= LONGEST_WORD]
     limit = min(max(1, len(folded) // 3), MOST_EDITS) if len(folded) > 1 else 0
     best: str | None = None
+    letters, swapped = sorted(folded), False  # whether the best has just the letters of the word
     for candidate, other in pairs:
         distance = _distance(folded, other, limit)
-        if distance is not None and not (distance and distance >= len(other)):
-            best, limit = candidate, distance - 1
-            if limit < 0:
+        if distance is None or (distance and distance >= len(other)):
+            continue
+        same = sorted(other) == letters
+        if best is None or distance < limit or (same and not swapped):
+            best, limit, swapped = candidate, distance, same
+            if distance == 0:
                 return best
     if best is not None:
         return best

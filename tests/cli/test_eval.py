@@ -6,13 +6,13 @@ import csv
 import io
 import json
 import sys
+import textwrap
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from finetune_catalog.api import Catalog
     from tests.cli.conftest import Run
 
@@ -107,7 +107,13 @@ METRICS = (
     "             added_parameters, total_parameters, trainable_percent,\n"
     "             adapter_file_bytes\n"
 )
-METHODS = "  = allowed: adapter, full, ia3, lora, prefix, qlora\n"
+IDS = sorted(path.stem for path in (Path(__file__).parents[2] / "catalog" / "methods").glob("*.yaml"))
+METHODS = (
+    textwrap.fill(
+        ", ".join(IDS), 80, initial_indent="  = allowed: ", subsequent_indent=" " * 13, break_on_hyphens=False
+    )
+    + "\n"
+)
 WRONG = {
     "eval": (
         "error[FC903]: `eval` needs a method\n"
@@ -235,7 +241,7 @@ def test_compare_takes_methods_parameters_and_metrics(run: Run) -> None:
 def test_compare_gives_programs_exact_numbers(run: Run, catalog: Catalog) -> None:
     rows = json.loads(run("compare", "rank=3", "--format", "json").out)
 
-    assert [row["method"] for row in rows] == list(catalog.data.methods)
+    assert [row["method"] for row in rows] == [m.id for m in catalog.data.methods.values() if m.metrics]
     assert rows[3]["metrics"] == dict(catalog.configure("lora", rank=3).metrics)
     assert rows[3]["parameters"] == {"rank": 3, "alpha": 3.0}
 
