@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 import time
 from pathlib import Path
@@ -56,8 +57,9 @@ def write(root: Path, methods: int) -> None:
     (root / "methods").mkdir()
     (root / "catalog.yaml").write_text(MANIFEST, encoding="utf-8")
     text = (resources.catalog_root() / "methods" / "lora.yaml").read_text(encoding="utf-8")
-    body = text.partition("examples:")[0]
+    for section in ("options", "counts", "dialects", "examples"):  # what a method of a page's length has
+        text = re.sub(rf"^{section}:\n(?:[ #].*\n|\n)*", "", text, flags=re.MULTILINE)
     for number in range(methods):
-        made = body.replace("id: lora", f"id: many{number}").replace("tag: LoRA", f"tag: Many{number}")
+        made = text.replace("id: lora", f"id: many{number}").replace("tag: LoRA", f"tag: Many{number}")
         made = made.replace("rank / 64.0", f"rank / {64 + number}.0")
         (root / "methods" / f"many{number}.yaml").write_text(made, encoding="utf-8")
