@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.frozen import field, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from finetune_catalog.expression.types import Checked, Declaration
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manifest:
     """catalog.yaml: which catalog this is, the version of its data, its licence."""
 
@@ -27,7 +28,7 @@ class Manifest:
     extends: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """An entry of the bibliography."""
 
@@ -44,7 +45,7 @@ class Source:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceRef:
     """Where in which source a fact stands."""
 
@@ -52,7 +53,7 @@ class SourceRef:
     where: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitEntry:
     """An entry of units.yaml: its symbol and what it is made of."""
 
@@ -65,7 +66,7 @@ class UnitEntry:
     dimensionless: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Formula:
     """One formula with its pedigree; `checked` carries text, tree and types.
 
@@ -84,7 +85,7 @@ class Formula:
     doc: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parameter:
     """A hyper-parameter as one method takes it: the shared entry with the method's own changes applied.
 
@@ -113,7 +114,7 @@ class Parameter:
     pattern: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Metric:
     """An entry of metrics.yaml; `formula` (over other metrics) computes it for every method that has what it needs.
 
@@ -135,7 +136,7 @@ class Metric:
     on_model: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Example:
     """A worked example of a method: run by `check` and by the tests, printed on its page."""
 
@@ -147,7 +148,7 @@ class Example:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Method:
     """methods/<id>.yaml: one fine-tuning method.
 
@@ -173,7 +174,7 @@ class Method:
     dialects: Mapping[str, Dialect] = field(default_factory=lambda: MappingProxyType({}))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FunctionEntry:
     """An entry of functions.yaml: a function written in the language itself."""
 
@@ -185,7 +186,7 @@ class FunctionEntry:
     examples: tuple[tuple[Mapping[str, Any], Any], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """A lint rule over configurations: it applies to every method that has all the names its condition uses."""
 
@@ -202,7 +203,7 @@ class Rule:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WellKnownModel:
     """models/<id>.yaml: a model people name, with the fields of its config.json that shape it."""
 
@@ -217,7 +218,7 @@ class WellKnownModel:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CatalogData:
     """Everything the YAML says, validated and linked; ids in file order (methods: sorted by id).
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.frozen import field, frozen, slotted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from finetune_catalog.loading.units import Units
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckedSite:
     """A formula that passed the checker, and where it stands."""
 
@@ -24,7 +25,7 @@ class CheckedSite:
     site: Site
 
 
-@dataclass(slots=True)
+@slotted
 class LinkedMethod:
     """One method: its parameters' merged entries with their declarations, its checked formulas in the order of use."""
 
@@ -40,7 +41,7 @@ class LinkedMethod:
     metrics: dict[str, CheckedSite] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@slotted
 class Linked:
     """A whole catalog, linked; `found` collects the findings, in no particular order."""
 

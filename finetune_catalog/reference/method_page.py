@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.expression.targets import latex
+from finetune_catalog.frozen import frozen
 from finetune_catalog.reference import counting_page, typical, words
 from finetune_catalog.reference.environment import environment
 from finetune_catalog.reference.plots import Curve, line_plot
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from finetune_catalog.records import CatalogData, Example, Formula, Method, Metric, Parameter
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plot:
     """A plot of a method's page."""
 
