@@ -38,18 +38,18 @@ print(*adapted.get_nb_trainable_parameters())
 """
 
 
-def rows() -> Iterator[Row]:
+def rows(*, rounds: int = 12, ranks: int = RANKS) -> Iterator[Row]:
     """Measure counts; a millisecond is a fourteenth of an interpreter's start, wherever this runs."""
     import finetune_catalog as fc
 
     catalog = fc.load()
-    yield from _warm(catalog, catalog.model(LARGE))
-    yield from _cold()
-    yield _columns(catalog, catalog.model(SMALL))
+    yield from _warm(catalog, catalog.model(LARGE), rounds)
+    yield from _cold(2 * rounds)
+    yield _columns(catalog, catalog.model(SMALL), rounds, ranks)
     yield from _beside_peft(catalog)
 
 
-def _warm(catalog: Catalog, model: Model) -> Iterator[Row]:
+def _warm(catalog: Catalog, model: Model, rounds: int) -> Iterator[Row]:
     def counting(method: str, given: dict[str, Any]) -> Callable[[], object]:
         return lambda: catalog.configure(method, model=model, **given).metrics["trainable_parameters"]
 
@@ -64,28 +64,28 @@ def _warm(catalog: Catalog, model: Model) -> Iterator[Row]:
     )
     for run in runs.values():
         run()
-    best = fastest({"pass": process(PASS), **runs}, rounds=12)
+    best = fastest({"pass": process(PASS), **runs}, rounds=rounds)
     start = best.pop("pass")
     slowest = max(best, key=lambda name: best[name])
     note = f"{best[slowest] * 1000:.2f} ms, `{slowest}`; the median {sorted(best.values())[len(best) // 2] * 1000:.2f} ms"
     yield Row(f"a count on {LARGE}, the slowest of {len(best)}", BARE, best[slowest] / start, 0.35, note=note)
 
 
-def _cold() -> Iterator[Row]:
+def _cold(rounds: int) -> Iterator[Row]:
     words = (sys.executable, "-m", "finetune_catalog", *WORDS)
     process(words)()  # the compiled cache is there
-    best = fastest({"pass": process(PASS), "count": process(words)}, rounds=30)
+    best = fastest({"pass": process(PASS), "count": process(words)}, rounds=rounds)
     note = f"{best['count'] * 1000:.1f} to {best['pass'] * 1000:.1f} ms"
     yield Row(f"`{' '.join(WORDS)}`, cold", BARE, best["count"] / best["pass"], 7, note=note)
 
 
-def _columns(catalog: Catalog, model: Model) -> Row:
+def _columns(catalog: Catalog, model: Model, rounds: int, count: int) -> Row:
     import numpy as np
 
-    ranks = np.arange(1, RANKS + 1)
+    ranks = np.arange(1, count + 1)
 
     def by_hand() -> Any:
-        trained = np.zeros(RANKS, np.int64)
+        trained = np.zeros(count, np.int64)
         for inner, outer in LINEAR:
             trained += 32 * (ranks * inner + ranks * outer)
         total = trained + model.parameters
@@ -98,10 +98,10 @@ def _columns(catalog: Catalog, model: Model) -> Row:
         return catalog.sweep("lora", rank=ranks)
 
     ours()
-    best = fastest({"ours": ours, "without": without, "hand": by_hand}, rounds=12)
+    best = fastest({"ours": ours, "without": without, "hand": by_hand}, rounds=rounds)
     taken = best["ours"] - best["without"]  # the rules of thumb of the same rows
     note = f"{best['ours'] * 1000:.0f} ms, {best['without'] * 1000:.0f} of them for its other metrics"
-    return Row("a sweep over 1,000,000 ranks", "NumPy by hand", taken / best["hand"], 2.5, note=note)
+    return Row(f"a sweep over {count:,} ranks", "NumPy by hand", taken / best["hand"], 2.5, note=note)
 
 
 def _beside_peft(catalog: Catalog) -> Iterator[Row]:
