@@ -8,7 +8,7 @@ import platform
 import sys
 from typing import TYPE_CHECKING
 
-from benchmarks import caching, columns, command, scaling, single, streaming
+from benchmarks import caching, columns, command, counting, scaling, single, streaming
 from benchmarks.rows import table
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ GROUPS: dict[str, tuple[str, Callable[[], Iterable[Row]]]] = {
     "columns": ("Columns", columns.rows),
     "command": ("The command", command.rows),
     "stream": ("Streams", streaming.rows),
+    "counts": ("Counts on a model", counting.rows),
     "cache": ("The compiled cache", caching.rows),
     "scaling": ("Large catalogs", scaling.rows),
 }

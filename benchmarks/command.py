@@ -50,8 +50,8 @@ def rows(*, runs: int = 80) -> Iterator[Row]:
         if installed:
             commands["installed"] = (installed, *WORDS)
         for words in commands.values():  # once, so that the compiled cache is there
-            _process(words)()
-        best = fastest({name: _process(words) for name, words in commands.items()}, rounds=runs)
+            process(words)()
+        best = fastest({name: process(words) for name, words in commands.items()}, rounds=runs)
     shown = f"`{' '.join(WORDS)}`, cold"
     names = {
         "launcher": (shown, "by the launcher that pip and uv write now"),
@@ -77,7 +77,8 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
-def _process(words: tuple[str, ...]) -> Callable[[], None]:
+def process(words: tuple[str, ...]) -> Callable[[], None]:
+    """Make a run of a command in a process of its own."""
     surroundings = environment()
 
     def run() -> None:

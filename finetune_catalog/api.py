@@ -1,17 +1,17 @@
-"""What `import finetune_catalog` offers: a catalog that configures, parses, validates, sweeps and explains."""
+"""What `import finetune_catalog` offers: a catalog that configures, parses, validates, sweeps and explains.
+
+What a method of the catalog needs is imported when it is first asked for: a command needs little of it.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING, Any
 
-from finetune_catalog import caching, checks, compiled, configs, resources
-from finetune_catalog.configure import Configuration, ConfigurationError, configure
-from finetune_catalog.loading import load_catalog
+from finetune_catalog import caching, compiled, resources
 
 if TYPE_CHECKING:
-    import os
-
+    from finetune_catalog.configure import Configuration
     from finetune_catalog.diagnostics import Report
     from finetune_catalog.models.model import Model
     from finetune_catalog.records import CatalogData
@@ -41,8 +41,8 @@ def load(*folders: str | os.PathLike[str], version: str | None = None) -> Catalo
     """
     if version is not None:
         return Catalog(_released(version, folders))
-    roots = [resources.catalog_root(), *(Path(folder) for folder in folders)]
-    kept = [str(Path(root).resolve()) for root in (*roots, resources.schema_root())]
+    roots = [resources.folder(resources.CATALOG), *(os.fspath(one) for one in folders)]
+    kept = [os.path.realpath(root) for root in (*roots, resources.folder(resources.SCHEMAS))]
     try:
         key = compiled.fingerprint(kept)
         data = caching.load(kept, key)
@@ -58,8 +58,13 @@ def load(*folders: str | os.PathLike[str], version: str | None = None) -> Catalo
     return Catalog(data)
 
 
-def _read(roots: list[Path]) -> CatalogData:
-    loaded = load_catalog(roots)
+def _read(roots: list[str]) -> CatalogData:
+    from pathlib import Path
+
+    from finetune_catalog import checks
+    from finetune_catalog.loading import load_catalog
+
+    loaded = load_catalog([Path(root) for root in roots])
     if loaded.data is None or not loaded.report.ok:
         raise CatalogError(loaded.report)
     found = checks.run(loaded.data, loaded.sheets)
@@ -110,6 +115,8 @@ class Catalog:
         Raises:
             ConfigurationError: an unknown method or parameter, a missing one, a value out of bounds.
         """
+        from finetune_catalog.configure import ConfigurationError, configure
+
         made, report = configure(self._data, method, given, model)
         if made is None:
             raise ConfigurationError(report)
@@ -123,6 +130,9 @@ class Catalog:
         Raises:
             ConfigurationError: it is no configuration; the report says where and what to write.
         """
+        from finetune_catalog import configs
+        from finetune_catalog.configure import ConfigurationError
+
         made, report = configs.parse(self._data, source, model)
         if made is None:
             raise ConfigurationError(report)
@@ -138,6 +148,7 @@ class Catalog:
         Raises:
             ConfigurationError: no model can be made of it; the report names the field.
         """
+        from finetune_catalog.configure import ConfigurationError
         from finetune_catalog.models.opening import open_model
 
         made, report = open_model(self._data, source, task)
@@ -162,6 +173,8 @@ class Catalog:
 
         On a model also what they take there, and the rules that need one.
         """
+        from finetune_catalog import configs
+
         return configs.validate(self._data, source, model)
 
     def __repr__(self) -> str:

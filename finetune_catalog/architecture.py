@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.frozen import field, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from finetune_catalog.records import SourceRef
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConfigField:
     """A field of config.json.
 
@@ -38,7 +39,7 @@ class ConfigField:
     kept: bool = True  #: whether the library keeps the default, or works it out whenever a model is made
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Requirement:
     """What fields must agree on; `field` is named where they do not."""
 
@@ -47,7 +48,7 @@ class Requirement:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ParameterSpec:
     """A parameter of a module: its shape, and when the module has it (always where None)."""
 
@@ -56,7 +57,7 @@ class ParameterSpec:
     when: Checked | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tie:
     """Parameters that are another one's: (name, full name of the other), and when (always where None)."""
 
@@ -64,7 +65,7 @@ class Tie:
     when: Checked | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ModuleSpec:
     """A module, or one for each index where its path has `*`; whatever its kind, `parameters` are all it owns."""
 
@@ -80,7 +81,7 @@ class ModuleSpec:
     first: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ContainerSpec:
     """A container of modules: how many, when the model has it (always where None), whether it is a module list proper."""
 
@@ -89,7 +90,7 @@ class ContainerSpec:
     listed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ModelClass:
     """One of the library's classes: the base model at `base`, less `without`, and what it adds; paths are whole ones.
 
@@ -108,7 +109,7 @@ class ModelClass:
     output_embedding: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Architecture:
     """architectures/<model_type>.yaml: a model family.
 

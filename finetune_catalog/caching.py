@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import marshal
 import pickle
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog import compiled
-from finetune_catalog.configure.display import split
-from finetune_catalog.configure.programs import expression_program, method_program
-from finetune_catalog.expression.targets.python import source
+from finetune_catalog.frozen import replace
 from finetune_catalog.pickling import Shelf
 from finetune_catalog.pickling import pickled as records_pickled
 
@@ -18,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from finetune_catalog.records import CatalogData, Method
+
+
+#: what has many entries, or large ones
+_SHELVED = ("methods", "architectures", "models", "sources", "rules")
 
 
 def load(folders: Sequence[str], key: bytes) -> CatalogData | None:
@@ -38,9 +39,8 @@ def store(folders: Sequence[str], key: bytes, held: bytes, data: CatalogData) ->
 
 
 def pickled(data: CatalogData) -> bytes:
-    """Return a catalog's records as bytes; architectures and models, of which most work needs few, each by itself."""
-    shelved = replace(data, architectures=Shelf.of(data.architectures), models=Shelf.of(data.models))
-    return records_pickled(shelved)
+    """Return a catalog's records as bytes; entries of which most work needs few each by themselves."""
+    return records_pickled(replace(data, **{part: Shelf.of(getattr(data, part)) for part in _SHELVED}))
 
 
 def _quick(data: CatalogData) -> bytes:
@@ -53,6 +53,10 @@ def _quick(data: CatalogData) -> bytes:
 
 def _entry(data: CatalogData, method: Method) -> bytes | None:
     """Return what the quick path needs of a method; None where it needs more than that path does (Jinja, say)."""
+    from finetune_catalog.configure.display import split
+    from finetune_catalog.configure.programs import expression_program, method_program
+    from finetune_catalog.expression.targets.python import source
+
     parts = split(method.display)
     if parts is None or any(not _plain(parameter.default) for parameter in method.parameters.values()):
         return None

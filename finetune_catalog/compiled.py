@@ -1,7 +1,7 @@
 """The compiled cache: what a catalog's files come to, kept until a byte of them changes.
 
-A cache file is keyed by the content of the catalog's and the schemas' files, by the package's version and by the
-interpreter. It holds code, so it lives in the user's own cache folder, never beside a catalog, and one that is
+A cache file is keyed by the content of the catalog's and the schemas' files, by the package's version (in a checkout
+by its modules as well) and by the interpreter. It holds code, so it lives in the user's own cache folder, never beside a catalog, and one that is
 damaged, stale, or writable by somebody else is as good as none.
 
 Layout: MAGIC, key, digest of the quick part, digest of the full part, length of the quick part, quick part, full part.
@@ -54,9 +54,32 @@ def _files(folder: str, without: "Sequence[str]") -> "Iterator[tuple[str, bytes]
                 yield name, file.read()
 
 
+def _source() -> bytes:
+    """Return sizes and times of the package's own modules where it runs from a checkout, whose version says too little."""
+    package = os.path.dirname(os.path.abspath(__file__))
+    if not os.path.exists(os.path.dirname(package) + os.sep + "pyproject.toml"):
+        return b""
+    parts: list[str] = []
+    left = [package]
+    while left:
+        with os.scandir(left.pop()) as entries:
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    status = entry.stat()
+                    parts.append(f"{entry.path} {status.st_size} {status.st_mtime_ns}")
+                elif "." not in entry.name and entry.name != "__pycache__" and entry.is_dir():
+                    left.append(entry.path)
+    return digest("\0".join(sorted(parts)).encode(errors="surrogateescape"))
+
+
 def fingerprint(folders: "Sequence[str]") -> bytes:
     """Return the key of what these folders hold now, but for those apart; raises OSError where one cannot be read."""
-    parts = [__version__.encode(), sys.version.encode(), str(sys.implementation.cache_tag).encode()]
+    parts = [
+        __version__.encode(),
+        sys.version.encode(),
+        str(sys.implementation.cache_tag).encode(),
+        _source(),
+    ]
     for folder in folders:
         parts.append(folder.encode(errors="surrogateescape"))
         for name, content in _files(folder, (_FROZEN, *_APART)):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.frozen import field, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from finetune_catalog.expression.types import Checked
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Targets:
     """How modules are chosen: the options that say so by name, None where the method has no such option."""
 
@@ -31,7 +32,7 @@ class Targets:
     keeps: bool = True  #: whether embeddings that are targets are saved as they are where a program does that
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Naming:
     """An option whose keys or items name modules, and how a name matches a path; `table` names them where it does not.
 
@@ -44,7 +45,7 @@ class Naming:
     among: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Repeats:
     """The option that lists spans of layers to repeat; the list is the first of `lists` inside the modules of `through`."""
 
@@ -53,7 +54,7 @@ class Repeats:
     lists: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Holds:
     """The option that holds other configurations: the methods they may be of, and the module they stay below."""
 
@@ -62,7 +63,7 @@ class Holds:
     below: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fused:
     """Model types whose experts became one tensor, and what the modules' names became."""
 
@@ -71,7 +72,7 @@ class Fused:
     together: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MirrorSize:
     """A size of a smaller model: the names that a configuration may have for it, and a formula for its value.
 
@@ -84,7 +85,7 @@ class MirrorSize:
     about: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mirror:
     """A smaller model made like the one that is adapted.
 
@@ -99,7 +100,7 @@ class Mirror:
     parts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """A named intermediate result of counting; `each` says for what it is made anew."""
 
@@ -108,7 +109,7 @@ class Step:
     doc: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Requirement:
     """What must hold for every one of `each`; else the configuration is refused with this message."""
 
@@ -120,7 +121,7 @@ class Requirement:
     about: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tensor:
     """A tensor that a method adds: formulas for how many numbers it holds, whether it is there, trained, how many are saved."""
 
@@ -136,7 +137,7 @@ class Tensor:
     doc: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grouping:
     """What makes modules a group: what of their paths they share, and which of their values; None: all of these."""
 
@@ -145,7 +146,7 @@ class Grouping:
     alike: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counting:
     """Everything that a method's file says of what it trains on a model."""
 
@@ -190,7 +191,7 @@ class Counting:
         return frozenset(name for formula in formulas for name in formula.names)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldMapping:
     """A field of another program's configuration: the parameter it is, what it is where it is left out, how values change.
 
@@ -209,7 +210,7 @@ class FieldMapping:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dialect:
     """How a framework's configurations write a method."""
 
@@ -218,7 +219,7 @@ class Dialect:
     ignored: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Framework:
     """frameworks/<id>.yaml: a program's form of configurations."""
 
@@ -234,7 +235,7 @@ class Framework:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TargetTable:
     """A table of targets.yaml: names of modules, or one pattern, by model type."""
 
@@ -243,7 +244,7 @@ class TargetTable:
     rows: Mapping[str, tuple[str, ...] | str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Task:
     """An entry of tasks.yaml: what models are made for, and what that trains beside the adapter."""
 

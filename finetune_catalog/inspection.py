@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from finetune_catalog import checks
@@ -10,7 +9,9 @@ from finetune_catalog.checks.subject import Subject
 from finetune_catalog.configs import examples as rule_examples
 from finetune_catalog.configure import examples as method_examples
 from finetune_catalog.diagnostics import Diagnostic, Report, Span
-from finetune_catalog.loading import load_catalog, vocabulary
+from finetune_catalog.frozen import frozen
+from finetune_catalog.loading import load_catalog
+from finetune_catalog.loading.vocabulary import vocabulary
 from finetune_catalog.schema import vocabulary_text
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 VOCABULARY = "vocabulary.schema.json"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Inspection:
     """A catalog and everything found in it; `data` is None where there are errors."""
 

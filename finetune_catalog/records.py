@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.frozen import field, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from finetune_catalog.expression.types import Checked, Declaration
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manifest:
     """catalog.yaml: which catalog this is, the version of its data, its licence."""
 
@@ -27,7 +28,7 @@ class Manifest:
     extends: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """An entry of the bibliography."""
 
@@ -44,7 +45,7 @@ class Source:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceRef:
     """Where in which source a fact stands."""
 
@@ -52,7 +53,7 @@ class SourceRef:
     where: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitEntry:
     """An entry of units.yaml: its symbol and what it is made of."""
 
@@ -65,7 +66,7 @@ class UnitEntry:
     dimensionless: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Formula:
     """One formula with its pedigree; `checked` carries text, tree and types.
 
@@ -84,7 +85,7 @@ class Formula:
     doc: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parameter:
     """A hyper-parameter as one method takes it: the shared entry with the method's own changes applied.
 
@@ -113,7 +114,7 @@ class Parameter:
     pattern: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Metric:
     """An entry of metrics.yaml; `formula` (over other metrics) computes it for every method that has what it needs.
 
@@ -137,7 +138,7 @@ class Metric:
     estimates: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Example:
     """A worked example of a method: run by `check` and by the tests, printed on its page."""
 
@@ -149,7 +150,7 @@ class Example:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Method:
     """methods/<id>.yaml: one fine-tuning method.
 
@@ -175,7 +176,7 @@ class Method:
     dialects: Mapping[str, Dialect] = field(default_factory=lambda: MappingProxyType({}))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FunctionEntry:
     """An entry of functions.yaml: a function written in the language itself."""
 
@@ -187,7 +188,7 @@ class FunctionEntry:
     examples: tuple[tuple[Mapping[str, Any], Any], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """A lint rule over configurations: it applies to every method that has all the names its condition uses.
 
@@ -214,7 +215,7 @@ class Rule:
     on_model: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WellKnownModel:
     """models/<id>.yaml: a model people name, with the fields of its config.json that shape it."""
 
@@ -230,7 +231,7 @@ class WellKnownModel:
     shown: bool = False  #: whether the reference shows what every method trains on it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CatalogData:
     """Everything the YAML says, validated and linked; ids in file order (methods: sorted by id).
 

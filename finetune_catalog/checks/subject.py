@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from finetune_catalog.frozen import field, frozen
 from finetune_catalog.loading.reading import Sheets
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from finetune_catalog.records import CatalogData, Method
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Subject:
     """A catalog under check. Without its files (one that comes out of a cache) findings have no place."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from finetune_catalog.cli.errors import CommandError, wrong
+from finetune_catalog.frozen import frozen
 from finetune_catalog.text import nearest, shorten
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from finetune_catalog.cli.spec import Option, Verb
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arguments:
     """A verb's words, sorted out: positionals in order, the values of each option by its name."""
 

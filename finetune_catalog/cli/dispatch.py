@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -22,13 +21,12 @@ if TYPE_CHECKING:
 _ROOT = Verb("finetune-catalog", "", ("VERB [ARGUMENT …]",), (), options=(VERSION,))
 
 
-@dataclass(frozen=True)
 class Call:
     """One call of a verb: its arguments, where it writes, and the catalog once it is asked for."""
 
-    arguments: Arguments
-    screen: Screen
-    _loaded: dict[str, Catalog] = field(default_factory=dict)
+    def __init__(self, arguments: Arguments, screen: Screen) -> None:
+        self.arguments = arguments
+        self.screen = screen
 
     @cached_property
     def catalog(self) -> Catalog:

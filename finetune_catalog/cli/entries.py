@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.cli.tables import Column
+from finetune_catalog.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from finetune_catalog.records import CatalogData, Method
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """A kind of entry: its plural and singular, its entries by id, and the columns of its list."""
 

@@ -6,11 +6,11 @@ depends on its version, while README and reference pages quote these tables to t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from finetune_catalog.cli.tables import ABSENT, best_cells, for_people, people_rows
 from finetune_catalog.diagnostics.snippet import safe, width
+from finetune_catalog.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +25,7 @@ ARROWS = {"higher": "↑", "lower": "↓"}
 BOLD, DIM, GOOD, RESET = "\x1b[1m", "\x1b[2m", "\x1b[1;32m", "\x1b[0m"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Laid:
     """A column ready to be printed: lines of its heading, lines of each cell, and how wide it is."""
 

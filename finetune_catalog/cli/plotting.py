@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.cli.errors import wrong
 from finetune_catalog.cli.grid import Grid
 from finetune_catalog.cli.sweeping import shown_rows
+from finetune_catalog.frozen import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,10 +6,10 @@ names no nearest word, and it takes 9 ms to import.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from finetune_catalog.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Option:
     """An option of a verb; without `value` it is a switch. `choices` are the values it takes, if they are few."""
 
@@ -22,7 +22,7 @@ class Option:
     short: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Argument:
     """A positional argument as the help shows it."""
 
@@ -30,7 +30,7 @@ class Argument:
     doc: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verb:
     """A verb of the command: how it is called, what it does, examples that run.
 

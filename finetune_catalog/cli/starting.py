@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from finetune_catalog.cli.errors import CommandError, wrong
 from finetune_catalog.cli.files import replacing
 from finetune_catalog.cli.folders import MANIFEST
+from finetune_catalog.frozen import frozen
 from finetune_catalog.text import shorten
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _ID = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")  # ids that formulas use
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Start:
     """What is to be started: a kind of entry and its id, in which catalog; `topic` is the file of a rule."""
 

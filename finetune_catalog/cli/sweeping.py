@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from finetune_catalog.cli.errors import CommandError, wrong
 from finetune_catalog.cli.files import replacing
 from finetune_catalog.cli.progress import Progress
 from finetune_catalog.cli.tables import Column, Table, as_csv, as_json
+from finetune_catalog.frozen import field, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ SUFFIXES = (".csv", ".json", ".parquet", ".svg")
 BLOCK = 2**16  #: rows computed at once
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sweep:
     """A method over a grid of its parameters, and the metrics that are wanted of it."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 ABSENT = "–"  #: what people see where there is no value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column: its key for programs, its heading for people, and how its numbers are written for people.
 
@@ -32,7 +33,7 @@ class Column:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """Columns, and rows of plain values in their order."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from finetune_catalog.configs.rules import rule_findings
 from finetune_catalog.configs.streaming import is_error, result_text, stream
 from finetune_catalog.configure import Configuration
 from finetune_catalog.diagnostics.model import Report
+from finetune_catalog.frozen import frozen
 
 if TYPE_CHECKING:
     from finetune_catalog.diagnostics.model import Diagnostic
@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One configuration of a source: where it stands, and what it is, None where it is none."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.configs.resolving import resolved
 from finetune_catalog.counting.required import unfit
 from finetune_catalog.diagnostics.model import Severity
+from finetune_catalog.frozen import field, slotted
 from finetune_catalog.text import nearest
 from finetune_catalog.wording import found
 
@@ -85,7 +85,7 @@ def _name(method: Method, framework: Framework) -> str | None:
     return dialect.name if dialect else None
 
 
-@dataclass(slots=True)
+@slotted
 class _Reading:
     """What the fields of one configuration gave: values by parameter, the path of each, and findings."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from finetune_catalog.diagnostics.model import Diagnostic
+from finetune_catalog.frozen import field, frozen
 from finetune_catalog.yamlsource import read, read_json, read_json_lines
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ LARGEST = 64 * 2**20  #: bytes of one file
 _LINES = re.compile(r'[ \t]*(?:[{["]|null|true|false|-?[0-9])')
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Read:
     """What a source holds: documents in order, everything wrong with the text as such, and the text for messages."""
 

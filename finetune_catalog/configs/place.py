@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.diagnostics.model import Diagnostic, Severity
+from finetune_catalog.frozen import frozen
 
 if TYPE_CHECKING:
     from finetune_catalog.diagnostics.model import Span
     from finetune_catalog.yamlsource import Document
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A path into a document; without a document, into what Python code gave, which is `data`."""
 

@@ -6,10 +6,10 @@ filters; it has no loops, calls or attributes, so that printing a configuration 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from finetune_catalog.frozen import frozen
 from finetune_catalog.values import display_number
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class DisplayError(ValueError):
     """A display template cannot be used; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Display:
     """A template that was read: its parts, or None where it needs Jinja, and the names it uses."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.configure.parameters import Finding
 from finetune_catalog.expression.trace import TraceNode, steps
 from finetune_catalog.expression.widening import conform
+from finetune_catalog.frozen import replace
 from finetune_catalog.models.opening import for_task
 from finetune_catalog.wording import found
 

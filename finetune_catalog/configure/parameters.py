@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from finetune_catalog.expression.errors import EvaluationError
+from finetune_catalog.frozen import frozen
 from finetune_catalog.text import nearest
 from finetune_catalog.values import TYPES, Refusal, allowed_range, coerce, widen
 from finetune_catalog.wording import shown
@@ -24,7 +24,7 @@ _ALL_OF_BINARY32 = (-3.4028234663852886e38, 3.4028234663852886e38)
 UNREADABLE = object()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """Something wrong with given parameters; `name` is the one it is about, and `part` whether its key or its value.
 

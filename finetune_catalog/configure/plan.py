@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.configure.display import Display, read_display
@@ -13,15 +13,65 @@ from finetune_catalog.configure.programs import (
     expression_program,
     function_name,
     method_program,
+    needed,
 )
+from finetune_catalog.expression.evaluate import evaluate
+from finetune_catalog.expression.widening import conform
+from finetune_catalog.loading.functions import functions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from finetune_catalog.expression.types import Checked, Interval, Program
     from finetune_catalog.records import CatalogData, Method
 
+_FEW = 2  #: so many configurations of a method are computed node by node: compiling takes longer than that
 _CATALOGS = 8  #: so many catalogs keep what was made of them
+
+
+class Patient:
+    """Formulas as one function that is computed node by node at first, and compiled once that pays: in `made`."""
+
+    __slots__ = ("_asked", "_data", "_formulas", "_parameters", "_program", "_results", "made")
+
+    def __init__(
+        self,
+        data: CatalogData,
+        parameters: tuple[str, ...],
+        formulas: Sequence[tuple[str, Checked]],
+        results: tuple[str, ...],
+        program: Callable[[], Program],
+    ) -> None:
+        self._data = data
+        self._parameters = parameters
+        self._formulas = formulas
+        self._results = results
+        self._program = program
+        self._asked = 0
+        self.made: Callable[..., tuple[Any, ...]] | None = None
+
+    @classmethod
+    def of(cls, data: CatalogData, parameters: tuple[str, ...], checked: Checked) -> Patient:
+        """Give the function of one formula."""
+        program = partial(expression_program, data, parameters, checked)
+        return cls(data, parameters, (("result", checked),), ("result",), program)
+
+    def __call__(self, *seen: Any) -> tuple[Any, ...]:
+        """Compute the results of these parameters."""
+        if self.made is None:
+            self._asked += 1
+            if self._asked <= _FEW:
+                return self._node_by_node(seen)
+            self.made = compiled(self._program())
+        return self.made(*seen)
+
+    def _node_by_node(self, seen: tuple[Any, ...]) -> tuple[Any, ...]:
+        values = dict(zip(self._parameters, seen, strict=True))
+        functions = functions_of(self._data)
+        for name, checked in self._formulas:
+            given = {used: conform(values[used], checked.declared[used].type) for used in checked.names}
+            values[name] = evaluate(checked, given, functions)
+        return tuple(values[name] for name in self._results)
 
 
 class Plan:
@@ -33,25 +83,34 @@ class Plan:
         self.metrics = tuple(method.metrics)
         self._columns: dict[str, Callable[..., Any]] = {}
         self._conditions: dict[str, Callable[..., tuple[Any]]] = {}
-        if function is not None:
-            self.function = function
+        self._function = function
 
     @cached_property
     def program(self) -> Program:
         """All metrics of the method."""
         return method_program(self.data, self.method)
 
-    @cached_property
+    @property
     def function(self) -> Callable[..., Any]:
-        """What computes all metrics from what formulas see of the parameters, in their order."""
-        return compiled(self.program)
+        """What computes all metrics from what formulas see of the parameters, in their order; compiled once that pays."""
+        if self._function is None:
+            formulas = needed(self.method, (*self.method.values, *self.method.metrics))
+            self._function = Patient(
+                self.data, tuple(self.method.parameters), formulas, self.metrics, self._program
+            )
+        elif isinstance(self._function, Patient) and self._function.made is not None:
+            self._function = self._function.made
+        return self._function
+
+    def _program(self) -> Program:
+        return self.program
 
     @cached_property
-    def defaults(self) -> Mapping[str, Callable[..., tuple[Any]]]:
+    def defaults(self) -> Mapping[str, Callable[..., tuple[Any, ...]]]:
         """For each parameter with a default formula, the function of the parameters before it."""
         names = tuple(self.method.parameters)
         return {
-            name: compiled(expression_program(self.data, names[:place], parameter.default_formula.checked))
+            name: Patient.of(self.data, names[:place], parameter.default_formula.checked)
             for place, (name, parameter) in enumerate(self.method.parameters.items())
             if parameter.default_formula is not None
         }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.expression.types import Analysis, Interval, Program, Scope
+from finetune_catalog.frozen import replace
 from finetune_catalog.loading.functions import functions_of
 
 if TYPE_CHECKING:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from math import prod
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting.copies import copied
 from finetune_catalog.counting.counts import Line
 from finetune_catalog.counting.refusal import Refusal, RefusedError
-from finetune_catalog.counting.tokens import token_lines
+from finetune_catalog.frozen import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,8 +37,11 @@ def trained_beside(
     Raises:
         RefusedError: a module is both adapted and saved; a token is none of the embedding's.
     """
-    given = counting.tokens is not None and values.get(counting.tokens) is not None
-    tokens = token_lines(counting, values, model, saves, taken.paths) if given else {}
+    tokens: Mapping[str, Line] = {}
+    if counting.tokens is not None and values.get(counting.tokens) is not None:
+        from finetune_catalog.counting.tokens import token_lines
+
+        tokens = token_lines(counting, values, model, saves, taken.paths)
     again = frozenset(tokens) if saves.then else frozenset()
     yield from copied(model, saves, found, again)
     for path, line in tokens.items():

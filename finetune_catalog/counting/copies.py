@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING
 
-from finetune_catalog.counting import naming, nested
+from finetune_catalog.counting import naming
 from finetune_catalog.counting.counts import Line
 from finetune_catalog.counting.layout import is_list, paths, within
 from finetune_catalog.counting.refusal import Refusal, RefusedError
+from finetune_catalog.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 COPY, FROZEN = "copy", "frozen copy"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Copy:
     """A module that is copied, and the modules with parameters in it; `inner` are the ones in it that are copied again."""
 
@@ -92,6 +92,8 @@ def copied(model: Model, saves: Saves, found: tuple[Copy, ...], again: frozenset
             like = ((module.path[start:], id(module.shape)) for module in one.modules)
             key = (*like, *(path[start:] for path in one.inner))  # the same within: the same copies
             if key not in known:
+                from finetune_catalog.counting import nested
+
                 known[key] = nested.sizes(model, one.path, saves)
             added, trained = known[key]
             within_it = sum(module.shape.size for path in one.inner for module in within(model, path))

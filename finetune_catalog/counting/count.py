@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +12,10 @@ from finetune_catalog.counting.counts import Counts, Line
 from finetune_catalog.counting.formulas import Formulas
 from finetune_catalog.counting.held import held_values
 from finetune_catalog.counting.refusal import Refusal, RefusedError
-from finetune_catalog.counting.repeating import repeated
 from finetune_catalog.counting.saving import kept_tied, saves_of
 from finetune_catalog.counting.selection import select
 from finetune_catalog.counting.tensors import Tensors
+from finetune_catalog.frozen import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -69,6 +68,8 @@ def counted(
         raise RefusedError(Refusal("FC758", message, "choose another method, or give it `counts`"))
     spans = values.get(counting.repeats.by) if counting.repeats else None
     if counting.repeats and spans:
+        from finetune_catalog.counting.repeating import repeated
+
         model = repeated(model, tuple(spans), counting.repeats)
     tensors = Tensors(data, method, values, model, formulas)
     tensors.require("configuration")

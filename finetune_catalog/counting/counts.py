@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.frozen import frozen
+
+if TYPE_CHECKING:
+    from finetune_catalog.counting_records import Tensor
 
 WIDTH = 4  #: bytes of a number that is saved, where nothing else is said
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """Tensors of one name and size: `modules` of them, `size` numbers each.
 
@@ -31,7 +36,7 @@ class Line:
         return self.modules * self.size
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counts:
     """The counts of one configuration on one model; `paths` are those of the modules and parameters the method took."""
 
@@ -63,3 +68,20 @@ class Counts:
     def stored_bytes(self) -> int:
         """Bytes of what is saved."""
         return sum(line.modules * line.stored * line.width for line in self.lines)
+
+
+def line_of(
+    tensor: Tensor, where: str, modules: int, size: Any, stored: Any, trained: Any, width: Any
+) -> Line:
+    """Make a tensor's line of the values of its parts, None of one that has no formula."""
+    counted = tensor.counted
+    return Line(
+        tensor.id,
+        where,
+        modules,
+        size,
+        counted and (True if trained is None else trained),
+        counted,
+        (size if counted else 0) if stored is None else stored,
+        WIDTH if width is None else width,
+    )

@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 LISTS = frozenset(("targets", "members"))
 _HOLE = re.compile(r"\{\{ *([a-z][a-z0-9_.]*) *\}\}")
 _MANY = 64  #: modules from which on a formula over all of them is compiled
+_PAYS = 2000  #: modules, of all the times that a formula was computed, from which on it is
 _KEPT = 512  #: compiled formulas
 
 #: compiled formulas by identity, each beside the formula, which so stays alive
 _compiled: dict[int, tuple[Checked, Callable[..., Any]]] = {}
+#: over how many modules each formula was computed, by identity, beside the formula
+_asked: dict[int, tuple[int, Checked]] = {}
 
 
 class _Later:
@@ -117,12 +120,24 @@ class Formulas:
             for name, value in zip(checked.names, given, strict=True)
         }
         try:
-            if any(len(seen[name]) >= _MANY for name in LISTS.intersection(seen)):
+            if self._worth_compiling(
+                checked, max((len(seen[n]) for n in LISTS.intersection(seen)), default=0)
+            ):
                 return self._function(checked)(*seen.values())[0]
             return evaluate(checked, seen, self.functions)
         except EvaluationError as error:
             message = f"what it trains has no value here: {error.problem.message}"
             raise RefusedError(Refusal("FC759", message, "give other values")) from None
+
+    def _worth_compiling(self, checked: Checked, modules: int) -> bool:
+        """Whether a formula over so many modules has been computed so often that it pays to compile it."""
+        if modules < _MANY:
+            return False
+        asked, _ = _asked.get(id(checked), (0, checked))
+        if len(_asked) >= _KEPT:
+            _asked.clear()
+        _asked[id(checked)] = asked + modules, checked
+        return asked + modules >= _PAYS
 
     def _function(self, checked: Checked) -> Callable[..., Any]:
         if id(checked) not in _compiled:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from finetune_catalog.counting.layout import paths
 from finetune_catalog.counting.naming import ALL_LINEAR
 from finetune_catalog.counting.refusal import Refusal, RefusedError
+from finetune_catalog.frozen import replace
 from finetune_catalog.text import quoted, word_list
 
 if TYPE_CHECKING:

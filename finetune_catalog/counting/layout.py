@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from finetune_catalog.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
@@ -20,7 +21,7 @@ HOLDER = "other"  #: the kind of a module with parameters of its own that may ho
 _INDEX = re.compile(r"(?<![^.])[0-9]+(?=\.)")  #: not the last part, which is a module's name
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Alike:
     """Modules that are alike: of one shape and name, whose paths differ in nothing but the digits of an index, as many of them.
 
@@ -40,7 +41,7 @@ class Alike:
         return _INDEX.sub("*", self.path) if len(self.members) > 1 else self.path
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class _Tree:
     paths: Mapping[str, Module | None]
     within: Mapping[str, list[Module]]

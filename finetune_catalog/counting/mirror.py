@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from finetune_catalog.counting.layout import within
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.expression.errors import EvaluationError
 from finetune_catalog.expression.evaluate import evaluate
+from finetune_catalog.frozen import replace
 from finetune_catalog.loading.functions import functions_of
 from finetune_catalog.models.config import Unfit
 from finetune_catalog.models.inventory import inventory

@@ -7,11 +7,11 @@ again after the heads are known; the second time they are found inside the wrapp
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, field
 from math import prod
 from typing import TYPE_CHECKING
 
 from finetune_catalog.counting.layout import within
+from finetune_catalog.frozen import field, slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,13 +26,13 @@ ORIGINAL, COPIES, COPY = (
 )  #: what the library calls them in paths
 
 
-@dataclass(slots=True, eq=False)
+@slotted(eq=False)
 class _Parameter:
     size: int
     trained: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@slotted(eq=False)
 class _Node:
     """A module: its own parameters and children; one that `wraps` passes on what it lacks to its copy."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.expression.errors import TargetError
 from finetune_catalog.expression.types import Interval, Program, Scope
 from finetune_catalog.expression.unparse import unparse
+from finetune_catalog.frozen import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import time
 import warnings
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting.effort import tries
 from finetune_catalog.counting.refusal import Refusal, RefusedError
+from finetune_catalog.frozen import field, slotted
 from finetune_catalog.text import shorten
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _PATH = 96  #: characters of a path up to which a quick pattern is matched by `r
 _TRIES = 1e6  #: ways to match such a path, some milliseconds
 
 
-@dataclass(slots=True)
+@slotted
 class Pattern:
     """A compiled pattern that stops when its time is used up; `about` is the option it stands in."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from finetune_catalog.counting.layout import is_list, paths
 from finetune_catalog.counting.refusal import Refusal, RefusedError
+from finetune_catalog.frozen import replace
 from finetune_catalog.models import Model, Module
 from finetune_catalog.text import quoted, word_list
 

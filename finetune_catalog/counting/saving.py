@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting import naming
 from finetune_catalog.counting.tasks import task_of
+from finetune_catalog.frozen import frozen, replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from finetune_catalog.records import CatalogData
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Saves:
     """Names of the modules to copy: `first` before the tokens, which no target reaches; then `then`, the heads as well.
 

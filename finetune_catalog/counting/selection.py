@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from finetune_catalog.counting import fused, naming
+from finetune_catalog.counting import naming
 from finetune_catalog.counting.layout import HOLDER, Alike, alike, paths
 from finetune_catalog.counting.refusal import Refusal, RefusedError
-from finetune_catalog.counting.shortening import shortened
 from finetune_catalog.counting.tasks import task_of
 from finetune_catalog.counting.unmatched import CONTAINER, nothing, unsupported
 from finetune_catalog.counting.wanted import linear_paths, wanted_of, with_defaults
+from finetune_catalog.frozen import field, frozen, replace
 from finetune_catalog.text import quoted, word_list
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from finetune_catalog.records import CatalogData
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taken:
     """The modules, in groups of like ones, and the parameters that a configuration takes.
 
@@ -77,7 +76,10 @@ def select(
         return Taken()
     task = task_of(data, counting, values)
     wanted = wanted_of(targets, values, saves, beside)
-    wanted = fused.converted(counting, wanted, targets, model, lambda: linear_paths(model, task))
+    if any(model.architecture in family.architectures for family in counting.fused):
+        from finetune_catalog.counting.fused import converted
+
+        wanted = converted(counting, wanted, targets, model, lambda: linear_paths(model, task))
     wanted = with_defaults(data, targets, wanted, model)
     if isinstance(wanted.modules, str) and wanted.modules.lower() == naming.ALL_LINEAR:
         wanted = replace(wanted, modules=linear_paths(model, task), linear=True)
@@ -98,6 +100,8 @@ def select(
 
 @lru_cache(maxsize=32)
 def _shortened(wanted: Wanted, model: Model) -> Wanted:
+    from finetune_catalog.counting.shortening import shortened
+
     assert isinstance(wanted.modules, tuple)  # a pattern is not shortened
     short = shortened(wanted.modules, paths(model))
     return wanted if short == wanted.modules else replace(wanted, modules=short, linear=False)

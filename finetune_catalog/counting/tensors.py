@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting.apart import TWICE, Apart
+from finetune_catalog.counting.counts import line_of
 from finetune_catalog.counting.formulas import Formulas
-from finetune_catalog.counting.grouping import groups_of
-from finetune_catalog.counting.mirror import mirror_values
 from finetune_catalog.counting.saved import saved_whole
 from finetune_catalog.counting.saving import tied_paths
 from finetune_catalog.counting.selection import Taken
@@ -24,12 +22,14 @@ from finetune_catalog.counting.surroundings import (
     target_records,
 )
 from finetune_catalog.counting.tasks import task_of
-from finetune_catalog.counting.together import Repeated, line, repeated
+from finetune_catalog.frozen import replace
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping
 
     from finetune_catalog.counting.counts import Line
+    from finetune_catalog.counting.grouping import Groups
+    from finetune_catalog.counting.together import Repeated
     from finetune_catalog.counting_records import Mirror, Tensor
     from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData, Method
@@ -79,7 +79,11 @@ class Tensors:
         self._taken = taken
         self._surround(known)
         apart = Apart(self._data, self._method, self._values, self._model, taken, twice)
-        groups_in = groups_of(self._counting.groups, taken) if self._has("group") else None
+        groups_in: Groups | None = None
+        if self._has("group"):
+            from finetune_catalog.counting.grouping import groups_of
+
+            groups_in = groups_of(self._counting.groups, taken)
         for group in taken.groups:
             module = group.module
             own = (
@@ -112,6 +116,8 @@ class Tensors:
         self._outer["targets"] = target_records(self._taken)
 
     def _mirrored(self, mirror: Mirror) -> dict[str, Any]:
+        from finetune_catalog.counting.mirror import mirror_values
+
         wanted = {name: self._formulas.value(size.value, self._outer) for name, size in mirror.sizes.items()}
         return {
             name: value
@@ -152,6 +158,8 @@ class Tensors:
         lines = list(self._at(level, where, own, modules))
         yield from lines
         if kind not in self._prepared:
+            from finetune_catalog.counting.together import repeated
+
             there = frozenset(one.tensor for one in lines)
             self._prepared[kind] = repeated(self._counting, level, self._formulas, self._outer, own, there)
 
@@ -170,7 +178,7 @@ class Tensors:
                 for checked in (tensor.size, tensor.stored, tensor.width)
             )
             trained = None if tensor.trained is None else self._formulas.holds(tensor.trained, values)
-            yield line(tensor, where, modules, size, stored, trained, width)
+            yield line_of(tensor, where, modules, size, stored, trained, width)
 
     def _has(self, level: str) -> bool:
         return any(tensor.each == level for tensor in self._counting.adds.values())

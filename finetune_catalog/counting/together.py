@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from finetune_catalog.counting.counts import WIDTH, Line
+from finetune_catalog.counting.counts import line_of
 from finetune_catalog.counting.refusal import RefusedError
 from finetune_catalog.expression.errors import EvaluationError
 from finetune_catalog.expression.types import Program
@@ -17,8 +17,9 @@ from finetune_catalog.expression.widening import conform, is_float
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from finetune_catalog.counting.counts import Line
     from finetune_catalog.counting.formulas import Formulas
-    from finetune_catalog.counting_records import Counting, Tensor
+    from finetune_catalog.counting_records import Counting
     from finetune_catalog.expression.types import Checked, Function
 
 PARTS = (
@@ -26,26 +27,11 @@ PARTS = (
     "stored",
     "trained",
     "width",
-)  #: formulas of a tensor that is there, `line` takes their values
+)  #: formulas of a tensor that is there, `line_of` takes their values
 _KEPT = 64  #: functions
 
 #: what was made for a counting, which so stays alive
 _made: dict[tuple[Any, ...], tuple[Counting, Together]] = {}
-
-
-def line(tensor: Tensor, where: str, modules: int, size: Any, stored: Any, trained: Any, width: Any) -> Line:
-    """Make a tensor's line of the values of its parts, None of one that has no formula."""
-    counted = tensor.counted
-    return Line(
-        tensor.id,
-        where,
-        modules,
-        size,
-        counted and (True if trained is None else trained),
-        counted,
-        (size if counted else 0) if stored is None else stored,
-        WIDTH if width is None else width,
-    )
 
 
 class Together:
@@ -93,7 +79,7 @@ class Together:
         if results[: len(self.expected)] != self.expected:
             return None
         return [
-            line(tensor, where, modules, *(None if place is None else results[place] for place in places))
+            line_of(tensor, where, modules, *(None if place is None else results[place] for place in places))
             for tensor, places in self._parts
         ]
 

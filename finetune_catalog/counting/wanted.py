@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting.layout import paths
 from finetune_catalog.counting.unmatched import no_default
+from finetune_catalog.frozen import frozen, replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LINEAR = ("linear", "hf_conv1d")  #: the kinds that `all-linear` takes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """What a configuration says of its targets.
 

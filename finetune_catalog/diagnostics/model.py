@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from finetune_catalog.frozen import field, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +19,7 @@ class Severity(enum.Enum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen
 class Span:
     """A stretch of a file; lines and columns count from 1, columns in characters, the end is exclusive."""
 
@@ -28,8 +29,14 @@ class Span:
     end_line: int
     end_column: int
 
+    def __lt__(self, other: Span) -> bool:
+        return self._place() < other._place()
 
-@dataclass(frozen=True, slots=True)
+    def _place(self) -> tuple[str, int, int, int, int]:
+        return self.file, self.line, self.column, self.end_line, self.end_column
+
+
+@frozen
 class Problem:
     """A finding inside one string, located by character offsets; a Diagnostic once its file is known."""
 
@@ -43,7 +50,7 @@ class Problem:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnostic:
     """One finding: what is wrong, where, what is allowed, what to do next.
 
@@ -70,7 +77,7 @@ def _order(diagnostic: Diagnostic) -> tuple[object, ...]:
     return (*place, diagnostic.code, diagnostic.message)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """All findings of one run, in the order of their places."""
 

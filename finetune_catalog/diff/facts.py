@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from finetune_catalog.diff.trees import shape
+from finetune_catalog.frozen import field, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +35,7 @@ class Fact(NamedTuple):
 Facts = dict[str, Fact]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Renames:
     """Entries of the old catalog that have another id in the new one, by kind; none for the new catalog itself."""
 

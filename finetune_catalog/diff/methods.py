@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from finetune_catalog.diff.facts import (
@@ -16,6 +15,7 @@ from finetune_catalog.diff.facts import (
 from finetune_catalog.diff.fields import changed_fields
 from finetune_catalog.diff.model import Bump, Change
 from finetune_catalog.diff.numbers import compared
+from finetune_catalog.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from finetune_catalog.records import CatalogData, Formula, Method
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparison:
     """Two catalogs under comparison; `functions` says whether their own functions compute the same."""
 

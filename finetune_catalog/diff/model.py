@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +24,7 @@ class Bump(enum.IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sample:
     """A point at which a number differs; None where there is no value."""
 
@@ -32,7 +33,7 @@ class Sample:
     new: Any
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Numbers:
     """A metric of a method over a grid of parameters: at how many points it differs, and some of them, the first the typical one."""
 
@@ -41,7 +42,7 @@ class Numbers:
     samples: tuple[Sample, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """One difference: an entry or (with `at`) something in it added, removed, renamed or changed.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from finetune_catalog.diagnostics import Problem
@@ -18,6 +17,7 @@ from finetune_catalog.expression.types import (
     Typed,
     Unit,
 )
+from finetune_catalog.frozen import field, slotted
 from finetune_catalog.text import nearest, shorten
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MOST_SEARCHES = 20
 
 
-@dataclass(slots=True)
+@slotted
 class Checking:
     """One run over one tree. A node without a type in `types` has a fault that has been said."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +23,7 @@ from finetune_catalog.expression.nodes import (
 )
 from finetune_catalog.expression.types import BOOLEAN, INTEGER, Checked, Optional, Typed
 from finetune_catalog.expression.walk import names as names_in
+from finetune_catalog.frozen import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,11 +6,12 @@ Nodes compare by identity, so that a checker can keep what it learns about each 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from finetune_catalog.frozen import frozen
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@frozen(eq=False)
 class Number:
     """An integer or a binary64 literal; `text` is as written."""
 
@@ -20,7 +21,7 @@ class Number:
     end: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class String:
     """A quoted string."""
 
@@ -29,7 +30,7 @@ class String:
     end: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Boolean:
     """`True` or `False`."""
 
@@ -38,7 +39,7 @@ class Boolean:
     end: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Nothing:
     """`None`."""
 
@@ -46,7 +47,7 @@ class Nothing:
     end: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Name:
     """A possibly dotted name (`rank`, `model.hidden_size`, `m.in_features`); `name` keeps the dots."""
 
@@ -55,7 +56,7 @@ class Name:
     end: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class ListLiteral:
     """`[a, b, c]`."""
 
@@ -64,7 +65,7 @@ class ListLiteral:
     end: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Unary:
     """`-x`, `+x` or `not x`."""
 
@@ -74,7 +75,7 @@ class Unary:
     end: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Binary:
     """`+ - * / // % **`."""
 
@@ -85,7 +86,7 @@ class Binary:
     end: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Logical:
     """`and` / `or` over two or more operands, evaluated left to right, stopping early."""
 
@@ -95,7 +96,7 @@ class Logical:
     end: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Comparison:
     """A chain `a < b <= c`; operators are `< <= > >= == != in`, `not in`, `is`, `is not` (the last two with None only)."""
 
@@ -105,7 +106,7 @@ class Comparison:
     end: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Conditional:
     """`then if test else otherwise`."""
 
@@ -116,7 +117,7 @@ class Conditional:
     end: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Subscript:
     """`table[key]`: lookup in a declared table by a string, or in a list by an integer."""
 
@@ -126,7 +127,7 @@ class Subscript:
     end: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Call:
     """`function(arguments…)`."""
 
@@ -136,7 +137,7 @@ class Call:
     end: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Aggregate:
     """`function(element for variable in items if condition)`; function is one of sum min max any all len."""
 

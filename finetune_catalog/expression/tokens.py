@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 
 from finetune_catalog.diagnostics import Problem
 from finetune_catalog.expression import characters
+from finetune_catalog.frozen import frozen
 
 MOST_CHARACTERS = 2000
 MOST_LETTERS = 80  # of a name, so that messages can repeat it
@@ -49,7 +49,7 @@ _ESCAPES_HINT = r"the escapes are \\ \' \" \n \t"
 _NUMBER_HINT = "write a decimal number, such as 16, 0.5 or 2e-5; a product needs its `*`"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Token:
     """A token: `kind` is number, string, word, sign or end; `value` is what a number or string means."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.expression.evaluate import evaluate
@@ -24,6 +23,7 @@ from finetune_catalog.expression.nodes import (
 )
 from finetune_catalog.expression.unparse import unparse
 from finetune_catalog.expression.walk import children
+from finetune_catalog.frozen import frozen, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,7 +37,7 @@ _LINE = 74  # what two levels of indentation leave of 80
 _MOST_ITEMS = 6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One operation: its text, the same with the values of its operands, and what it gave."""
 
@@ -46,7 +46,7 @@ class Step:
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TraceNode:
     """A named value with how it came about: its formula, every step, and the values it used, each traced in turn.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
+
+from finetune_catalog.frozen import field, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from finetune_catalog.expression.nodes import Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scalar:
     """A value without parts: int, float, bool, str or None."""
 
@@ -28,14 +29,14 @@ STRING = Scalar("string")
 NOTHING = Scalar("None")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Optional:
     """A value or None; usable after `x is not None` or in `a if x is None else b`."""
 
     inner: Type
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListOf:
     """A finite list whose items share one declaration (type, unit and interval)."""
 
@@ -44,7 +45,7 @@ class ListOf:
     maximum_length: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A declared table, looked up by a string; a closed table lists its keys."""
 
@@ -52,7 +53,7 @@ class Table:
     keys: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """A value of declared fields, in order; at run time a tuple in that order."""
 
@@ -63,7 +64,7 @@ class Record:
 Type: TypeAlias = Scalar | Optional | ListOf | Table | Record
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """A product of base units to rational powers, times a scale; plain numbers have no powers and scale 1."""
 
@@ -80,7 +81,7 @@ class Unit:
 PLAIN = Unit()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interval:
     """A closed interval of the extended reals; `integer` says that only integers lie in it."""
 
@@ -88,7 +89,7 @@ class Interval:
     high: float | int = math.inf
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declaration:
     """What is known of a value before it exists."""
 
@@ -99,7 +100,7 @@ class Declaration:
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Function:
     """A function written in the language itself (an entry of functions.yaml); earlier ones may be called, none recursively."""
 
@@ -109,7 +110,7 @@ class Function:
     body: Checked
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """The names an expression may use: dotted names to declarations, and the catalog's own functions."""
 
@@ -117,7 +118,7 @@ class Scope:
     functions: Mapping[str, Function] = field(default_factory=lambda: MappingProxyType({}))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Typed:
     """What the checker inferred of one node."""
 
@@ -125,7 +126,7 @@ class Typed:
     unit: Unit = PLAIN
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Checked:
     """An expression that passed the checker: its text, tree, the type of every node, and the free names it uses in order.
 
@@ -144,7 +145,7 @@ class Checked:
         return self.types[self.node]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """One thing interval analysis says: `code` names the question, `status` is proved, found or unknown.
 
@@ -159,7 +160,7 @@ class Verdict:
     help: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Analysis:
     """What interval analysis knows of a checked expression; targets leave out the tests it makes needless."""
 
@@ -171,7 +172,7 @@ class Analysis:
     exact: frozenset[Node] = frozenset()  #: integer nodes proved to stay within ±2**53
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Program:
     """Several expressions that become one function: positional parameters in, results out.
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from finetune_catalog.diagnostics import Report
-from finetune_catalog.loading.sheets import replacements
-from finetune_catalog.loading.vocabulary import vocabulary
+from finetune_catalog.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
     from finetune_catalog.records import CatalogData
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Loaded:
     """What came of reading a catalog.
 
@@ -56,4 +54,4 @@ def read_catalog(folders: Sequence[Path]) -> tuple[CatalogData | None, Report]:
     return (loaded.data if loaded.report.ok else None), loaded.report
 
 
-__all__ = ["Loaded", "assembled", "load_catalog", "read_catalog", "replacements", "vocabulary"]
+__all__ = ["Loaded", "assembled", "load_catalog", "read_catalog"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from finetune_catalog.diagnostics import Diagnostic, Severity, Span, nearest
+from finetune_catalog.frozen import field, frozen
 from finetune_catalog.loading.kinds import KINDS, MANIFEST, RELEASES, kind_of
 from finetune_catalog.loading.remembered import Remembered
 from finetune_catalog.yamlsource import read
@@ -23,7 +23,7 @@ _read: Remembered[tuple[Document | None, tuple[Diagnostic, ...]]] = Remembered()
 _TOLERATED = frozenset({"README.md", "LICENSE", "LICENSE.md", "CHANGELOG.md", "NOTICE", RELEASES})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Folder:
     """What a folder holds: documents by their path inside it (`methods/x.yaml`), the paths that could not be read."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from finetune_catalog.diagnostics import Diagnostic, Problem
@@ -11,6 +10,7 @@ from finetune_catalog.expression.nodes import Aggregate, Call, Name
 from finetune_catalog.expression.parser import parse
 from finetune_catalog.expression.types import Scope
 from finetune_catalog.expression.walk import children, walk
+from finetune_catalog.frozen import frozen
 from finetune_catalog.loading.raw import formula_text
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from finetune_catalog.loading.sheets import Sheet
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Site:
     """A formula where it stands: its text, and its path in a sheet."""
 
@@ -54,7 +54,7 @@ def site(sheet: Sheet, path: Path) -> Site | None:
     return None if text is None or path in sheet.flawed else Site(text, sheet, path)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parsed:
     """A formula's tree with the free names it uses and the functions it calls, or what is wrong with it."""
 

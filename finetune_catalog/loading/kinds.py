@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from finetune_catalog.frozen import frozen
 
 MANIFEST = "catalog.yaml"
 RELEASES = "releases"  #: frozen copies; nothing is loaded from them unless asked for by version
@@ -10,7 +10,7 @@ MARKER = "finetune-catalog"  #: the id of the bundled catalog, and what an overl
 SCHEMA = 1  #: the newest shape of the files that this code reads
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """A kind of file: `place` is a file that holds all entries, or (ending in `/`) a folder with a file an entry."""
 

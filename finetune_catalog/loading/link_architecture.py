@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.diagnostics import Diagnostic, nearest
 from finetune_catalog.expression.types import BOOLEAN, INTEGER, Declaration, Interval, Optional
+from finetune_catalog.frozen import field, frozen, slotted
 from finetune_catalog.loading.circles import circle
 from finetune_catalog.loading.config_fields import LABELS, declared_field, default_is_formula, flawed_default
 from finetune_catalog.loading.formulas import Site, site
@@ -32,7 +32,7 @@ TRUTH = Declaration(BOOLEAN)
 INDEX = Declaration(INTEGER, interval=Interval(0))
 
 
-@dataclass(slots=True)
+@slotted
 class LinkedArchitecture:
     """An architecture's file: its checked formulas by path, its values in the order of use, and what is wrong with it."""
 
@@ -56,7 +56,7 @@ class LinkedArchitecture:
                 self.formulas[path] = checked
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scopes:
     """The names for formulas of paths with no, one and two `*`."""
 

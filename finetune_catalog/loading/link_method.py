@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from finetune_catalog.diagnostics import Diagnostic
 from finetune_catalog.expression.types import Declaration
+from finetune_catalog.frozen import frozen, replace
 from finetune_catalog.loading.circles import circle
 from finetune_catalog.loading.declarations import declaration, overridden
 from finetune_catalog.loading.formulas import site
@@ -115,7 +115,7 @@ def _declare(
     names.elsewhere = linked.elsewhere
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Formulas:
     method: LinkedMethod
     values: Mapping[str, Site]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from finetune_catalog.diagnostics import Diagnostic
 from finetune_catalog.expression.types import BOOLEAN, INTEGER, Declaration, Interval, ListOf, Optional
+from finetune_catalog.frozen import replace
 from finetune_catalog.loading.declarations import declaration, overridden
 from finetune_catalog.loading.formulas import site
 from finetune_catalog.loading.linked import CheckedSite

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from finetune_catalog.frozen import field, frozen, slotted
 from finetune_catalog.loading.scope import Names
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from finetune_catalog.loading.units import Units
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckedSite:
     """A formula that passed the checker, and where it stands."""
 
@@ -26,7 +26,7 @@ class CheckedSite:
     site: Site
 
 
-@dataclass(slots=True)
+@slotted
 class LinkedMethod:
     """One method: its parameters' merged entries with their declarations, its checked formulas in the order of use."""
 
@@ -43,7 +43,7 @@ class LinkedMethod:
     scope: Names = field(default_factory=Names)  #: what is known of parameters and options
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LinkedRule:
     """A rule's condition, the methods that have its names, the names that all of these have, whether it needs a model."""
 
@@ -53,7 +53,7 @@ class LinkedRule:
     on_model: bool
 
 
-@dataclass(slots=True)
+@slotted
 class Linked:
     """A whole catalog, linked; `found` collects the findings, in no particular order."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from finetune_catalog.diagnostics import Diagnostic, Span
+from finetune_catalog.frozen import field, frozen
 from finetune_catalog.loading import manifest
 from finetune_catalog.loading.files import Folder, has_manifest, read_folder, shown_path
 from finetune_catalog.loading.kinds import KINDS, MANIFEST, kind_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from finetune_catalog.yamlsource import Document
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Sheets:
     """A catalog as its files say it: merged sheets by path, the manifests apart, and everything found so far.
 

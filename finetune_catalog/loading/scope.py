@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from finetune_catalog.frozen import field, replace, slotted
 from finetune_catalog.loading.formulas import head
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 UNKNOWN_NAME = "FC401"
 
 
-@dataclass(slots=True)
+@slotted
 class Names:
     """Names with what is known of them. `unclear` ones exist, but their own entry is broken: nothing is said of their use.
 

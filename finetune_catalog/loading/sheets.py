@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
+
+from finetune_catalog.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layer:
     """A document, and the path inside it at which the sheet's data begins (`()` for a file of its own)."""
 
@@ -33,7 +34,7 @@ class Layer:
         return True
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Sheet:
     """Merged data of one path inside the catalog (`methods/x.yaml`); answers for places as a Document does.
 
@@ -113,7 +114,7 @@ class Sheet:
         return layer.document.raw((*layer.root, *path))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Replacement:
     """A value of the base that an overlay gave anew."""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.diagnostics import Diagnostic
+from finetune_catalog.frozen import frozen
 from finetune_catalog.wording import found
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ class Unfit(Exception):  # noqa: N818 - a value on its way to a finding, not an 
         self.help = help_
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Config:
     """The fields of a config.json; `name` is the file, or what messages call it; `text` the file's text, None for a mapping."""
 
@@ -100,6 +99,8 @@ def read_config(path: Path) -> tuple[Config | None, list[Diagnostic]]:
         return None, [Diagnostic("FC747", message, subject=shown, help=f"name the {CONFIG} itself")]
     try:
         text = content.decode("utf-8-sig")
+        import json
+
         read = json.loads(
             text
         )  # Infinity and NaN, which published files have, are taken where no field needs them

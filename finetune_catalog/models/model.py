@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from math import prod
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+from finetune_catalog.frozen import field, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class ModuleShape:
     """What the modules of one pattern and one shape have in common; `pattern` has `*` for every index.
 
@@ -40,7 +41,7 @@ class ModuleShape:
         return any(name == "bias" for name, _ in self.parameters)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Module:
     """One module: its dotted path, its shape, and which of its parameters are another one's.
 
@@ -52,7 +53,7 @@ class Module:
     tied: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Model:
     """A model: the modules that own parameters, in the library's order.
 

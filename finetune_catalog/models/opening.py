@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.diagnostics import Diagnostic, Report, nearest
@@ -45,6 +44,8 @@ def open_model(data: CatalogData, source: Any, task: str | None = None) -> tuple
         if known is not None:
             fields = {MODEL_TYPE: known.architecture, **known.config}
             return from_config(data, Config(fields, known.id), task, known.id)
+    from pathlib import Path
+
     try:
         path = Path(source)
         there = path.exists()

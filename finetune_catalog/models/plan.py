@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from finetune_catalog.frozen import field, replace, slotted
 from finetune_catalog.loading.paths import INDICES, joined, within
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from finetune_catalog.architecture import Architecture, ModelClass, ModuleSpec
 
 
-@dataclass(slots=True, eq=False)
+@slotted(eq=False)
 class Leaf:
     """A module below its innermost index: the rest of its path, and what was `made` of it last.
 
@@ -27,7 +27,7 @@ class Leaf:
     made: Any = None
 
 
-@dataclass(slots=True, eq=False)
+@slotted(eq=False)
 class Group:
     """A list of modules: the path to it below the enclosing index, ending in a dot, and what each index has.
 

@@ -7,11 +7,11 @@ A file begins with eight bytes, the length of its header; the header is a JSON o
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from finetune_catalog.diagnostics import Diagnostic
+from finetune_catalog.frozen import frozen
 from finetune_catalog.models.config import Unfit
 from finetune_catalog.text import shorten
 from finetune_catalog.wording import found
@@ -38,7 +38,7 @@ _BITS: Mapping[str, int] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tensor:
     """A tensor as a header states it."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.expression.targets import latex
+from finetune_catalog.frozen import frozen
 from finetune_catalog.reference import counting_page, counts_page, typical, words
 from finetune_catalog.reference.environment import environment
 from finetune_catalog.reference.plots import Curve, line_plot
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from finetune_catalog.reference.counts_page import Shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plot:
     """A plot of a method's page."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from finetune_catalog.frozen import frozen
 from finetune_catalog.reference.environment import environment
 from finetune_catalog.reference.scales import Scale, around
 
@@ -18,7 +18,7 @@ _LETTER, _LABEL_LINE = 6.5, 13  # the room that a letter of a label takes, and a
 _BAR, _BAR_GAP, _BAR_LEFT = 20, 8, 150
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Curve:
     """One line of a plot: its points and, where several share axes, its name."""
 

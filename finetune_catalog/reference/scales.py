@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from finetune_catalog.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scale:
     """A linear or base-2 logarithmic axis from `low` to `high`, drawn from `start` to `stop` (pixels)."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
@@ -16,6 +15,7 @@ from finetune_catalog.counting.count import counted
 from finetune_catalog.counting.numbering import column_function
 from finetune_catalog.counting.refusal import RefusedError
 from finetune_catalog.diagnostics.model import Diagnostic, Report
+from finetune_catalog.frozen import replace
 from finetune_catalog.models.opening import for_task
 from finetune_catalog.structured import accept_option
 from finetune_catalog.sweep.checking import column, refuse

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from finetune_catalog.diagnostics import Diagnostic, Problem
+from finetune_catalog.frozen import field, replace, slotted
 from finetune_catalog.text import shorten
 from finetune_catalog.yamlsource.document import Document
 from finetune_catalog.yamlsource.scalars import plain
@@ -27,7 +27,7 @@ class Stop(Exception):  # noqa: N818  (it ends the reading; the errors are among
     """Reading cannot go on; why is among the problems."""
 
 
-@dataclass(slots=True)
+@slotted
 class Frame:
     """A collection under construction; a mapping's `key` is None while a key is awaited."""
 
@@ -41,7 +41,7 @@ class Frame:
     end: int = 0
 
 
-@dataclass(slots=True)
+@slotted
 class Builder:
     """Takes events in order; afterwards `data`, `mark` and `flawed` are the document, `problems` what is wrong with it."""
 

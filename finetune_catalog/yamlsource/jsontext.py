@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from finetune_catalog.diagnostics import Problem
+from finetune_catalog.frozen import slotted
 from finetune_catalog.text import shorten
 from finetune_catalog.yamlsource.build import Builder, Stop
 from finetune_catalog.yamlsource.scalars import FINITE_HELP, plain
@@ -23,7 +23,7 @@ _NOT_FINITE = frozenset({"NaN", "Infinity", "-Infinity", "+Infinity", "nan", "in
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(slots=True)
+@slotted
 class Scanner:
     """Walks over a JSON text and hands what it finds to a builder."""
 

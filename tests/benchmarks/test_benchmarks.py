@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks import caching, columns, command, scaling, single, streaming
+from benchmarks import caching, columns, command, counting, scaling, single, streaming
 from benchmarks.rows import Row, cells, table
 
 GROUPS = {
@@ -10,6 +10,7 @@ GROUPS = {
     "columns": lambda: columns.rows(sizes=((100, 1, 1.0), (70_000, 1, 1.0))),
     "command": lambda: command.rows(runs=1),
     "stream": lambda: streaming.rows(lines=100, rounds=1, memory=(10, 100)),
+    "counts": lambda: counting.rows(rounds=1, ranks=1000),
     "cache": lambda: caching.rows(rounds=1),
     "scaling": lambda: scaling.rows(sizes=(1, 2)),
 }

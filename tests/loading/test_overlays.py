@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from finetune_catalog.loading import load_catalog, read_catalog, replacements
+from finetune_catalog.loading import load_catalog, read_catalog
+from finetune_catalog.loading.sheets import replacements
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = ROOT / "catalog"

@@ -82,7 +82,7 @@ def _schemas(data: CatalogData, sheets: Sheets) -> Mapping[str, str]:
     import json
 
     from finetune_catalog.configs import schema
-    from finetune_catalog.loading import vocabulary
+    from finetune_catalog.loading.vocabulary import vocabulary
     from finetune_catalog.schema import vocabulary_text
 
     configurations = json.dumps(schema(data), indent=2, ensure_ascii=False) + "\n"

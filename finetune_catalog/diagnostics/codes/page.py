@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from finetune_catalog.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodePage:
     """What `explain CODE` prints: why the code exists, an example that has the fault, the same one mended.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from finetune_catalog.expression.analysis.values import Value, joined
+from finetune_catalog.frozen import field, slotted
 
 if TYPE_CHECKING:
     from finetune_catalog.expression.nodes import Node
@@ -18,7 +18,7 @@ class Question(NamedTuple):
     node: Node
 
 
-@dataclass(slots=True)
+@slotted
 class Record:
     """What was seen: values of nodes, questions asked, and those left open.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.expression.analysis import codes
@@ -12,6 +11,7 @@ from finetune_catalog.expression.analysis.wording import Wording
 from finetune_catalog.expression.nodes import Binary, Call
 from finetune_catalog.expression.types import Verdict
 from finetune_catalog.expression.walk import names, walk
+from finetune_catalog.frozen import slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _PLAIN = frozenset((codes.IDLE, codes.SETTLED, codes.EQUALITY))
 
 
-@dataclass(slots=True)
+@slotted
 class Findings:
     """What was seen over all boxes, and the witnesses: values of the names, and the value of the node where it has one."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.expression.arithmetic import INTEGER_BITS
@@ -15,6 +14,7 @@ from finetune_catalog.expression.lowering.operations import (
 )
 from finetune_catalog.expression.types import FLOAT, INTEGER, Interval, ListOf, Optional
 from finetune_catalog.expression.widening import is_float
+from finetune_catalog.frozen import field, replace, slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -82,7 +82,7 @@ def _tested(name: str, operation: Operation, failure: str) -> Operation:
     )
 
 
-@dataclass(slots=True)
+@slotted
 class Context:
     """One expression being lowered."""
 

@@ -6,10 +6,10 @@ a target is a table of templates. No operation is reordered and none is merged w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from finetune_catalog.expression.types import FLOAT, INTEGER
+from finetune_catalog.frozen import frozen
 
 if TYPE_CHECKING:
     from finetune_catalog.expression.nodes import Node
@@ -26,14 +26,14 @@ KEY = "key"
 EMPTY = "empty"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Variable:
     """A name that the formula or the lowering binds: compared by identity, so that equal names stay apart."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Operation:
     """One step: a row of the targets' table, with its operands.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from finetune_catalog.expression.lowering.operations import (
 )
 from finetune_catalog.expression.types import BOOLEAN, FLOAT, INTEGER, NOTHING, ListOf, Optional, Table
 from finetune_catalog.expression.walk import field_of, split_name
+from finetune_catalog.frozen import replace
 
 if TYPE_CHECKING:
     from finetune_catalog.expression.nodes import Node

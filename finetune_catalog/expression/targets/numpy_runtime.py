@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from finetune_catalog.expression.errors import EvaluationError
 from finetune_catalog.expression.targets.numpy import BLOCK, declarations, source
 from finetune_catalog.expression.targets.program import reference_results
 from finetune_catalog.expression.types import BOOLEAN, FLOAT, INTEGER, STRING
+from finetune_catalog.frozen import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.expression.evaluate import evaluate
@@ -12,6 +11,7 @@ from finetune_catalog.expression.targets.loops import can_fail
 from finetune_catalog.expression.types import FLOAT, INTEGER, Interval, ListOf
 from finetune_catalog.expression.walk import walk
 from finetune_catalog.expression.widening import conform
+from finetune_catalog.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from finetune_catalog.expression.types import Program
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Lowered:
     """A program as operations: its bindings, and the catalog functions they call, callees first."""
 

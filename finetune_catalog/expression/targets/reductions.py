@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import replace
 
 from finetune_catalog.expression.lowering import Operation, Variable
 from finetune_catalog.expression.targets import branches
@@ -13,6 +12,7 @@ from finetune_catalog.expression.targets.lanes import needs_select, touchy
 from finetune_catalog.expression.targets.program import partial_sums
 from finetune_catalog.expression.types import INTEGER
 from finetune_catalog.expression.unparse import unparse
+from finetune_catalog.frozen import replace
 
 _STARTS = {"sum": "0", "any": "False", "all": "True"}
 
