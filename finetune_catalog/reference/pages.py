@@ -117,7 +117,9 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "entry": rule,
         "title": words.sentence(rule.title),
         "help": words.sentence(rule.help),
-        "examples": [(json.dumps(config, ensure_ascii=False), finds) for config, finds, _ in rule.examples],
+        "examples": [
+            (json.dumps(config, ensure_ascii=False), model, finds) for config, finds, model in rule.examples
+        ],
         "cited": "; ".join(words.reference(source, "") for source in rule.sources),
     }
 
