@@ -233,6 +233,7 @@ class Framework:
     ignored: tuple[str, ...] = ()
     refuses_unknown: bool = False
     span: Span | None = None
+    files: tuple[str, ...] = ()  #: what its files are called
 
 
 @frozen

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.diagnostics import Diagnostic, nearest
-from finetune_catalog.structured import accept_option
+from finetune_catalog.structured import accept_value
 from finetune_catalog.text import quoted, word_list
 
 if TYPE_CHECKING:
@@ -88,14 +89,12 @@ def _values(subject: Subject, method: Method, field: FieldMapping, at: Path) -> 
     ours: list[tuple[Path, Any]] = []
     if declared.type != "ranks":  # where values of single keys may be said otherwise
         ours += [(("values", index, 1), value) for index, (_, value) in enumerate(field.values)]
-    ours += [
-        ((part,), value)
-        for part in ("default", "present", "filled")
-        for value in getattr(field, part)
-        if value is not None or declared.required
-    ]
+    ours += [((part,), value) for part in ("default", "present", "filled") for value in getattr(field, part)]
     for steps, value in ours:
-        refusal = accept_option(declared, value)[1]
+        if value is None or (declared.pattern and re.fullmatch(declared.pattern, str(value))):
+            continue
+        bounds = declared.minimum, declared.maximum, declared.choices
+        refusal = accept_value(declared.type, *bounds, value)[1]
         if refusal is not None:
             span = subject.value(_file(method), (*at, *steps))
             message = f"`{field.to}` does not take this value: {refusal}"

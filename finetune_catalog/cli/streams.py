@@ -30,7 +30,7 @@ def evaluate(call: Call, source: str) -> int:
     status = FINE
     catalog = call.catalog.data
     with _opened(source) as (file, size), Progress(call.screen, size, "lines", printing=True) as at, written:
-        for line in stream(catalog, lines(file, written.flush, at), NAMES.get(source, source)):
+        for line in stream(catalog, lines(file, written.flush, at), NAMES.get(source, source), call.model):
             if is_error(line):
                 status = FINDINGS
             written.lines.append(line)

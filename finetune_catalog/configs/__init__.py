@@ -27,6 +27,7 @@ __all__ = [
     "Read",
     "from_file",
     "from_text",
+    "in_folder",
     "is_error",
     "parse",
     "parse_all",
@@ -119,21 +120,30 @@ def _sources(data: CatalogData, source: Any) -> Iterator[tuple[Any, Read | None]
 def read_source(data: CatalogData, source: Any) -> Read | None:
     """Read a text or a file; None for Python data, and for a string that is a method's tag and nothing else."""
     if isinstance(source, Path):
-        return from_file(source)
+        return from_file(in_folder(data, source))
     if isinstance(source, bytes):
         return from_text(source)
     if not isinstance(source, str) or native.tagged(data, source):
         return None
-    return from_file(source) if _names_a_file(source) else from_text(source)
+    return from_file(in_folder(data, Path(source))) if _names_a_file(data, source) else from_text(source)
 
 
-def _names_a_file(text: str) -> bool:
-    """Tell a path from a text: it has one line and no brackets, and names a file or ends as one does."""
+def in_folder(data: CatalogData, path: Path) -> Path:
+    """Give the file that a program keeps its configuration in, of a folder that has one; else the path itself."""
+    names = (name for framework in data.frameworks.values() for name in framework.files)
+    try:
+        return next((path / name for name in names if (path / name).is_file()), path)
+    except (OSError, ValueError):
+        return path
+
+
+def _names_a_file(data: CatalogData, text: str) -> bool:
+    """Tell a path from a text: it has one line and no brackets, and names a file, or ends as one does."""
     if len(text) > 4096 or any(character in text for character in '\n\r{["'):
         return False
     path = Path(text)
     try:
-        return path.suffix.lower() in documents.SUFFIXES or path.is_file()
+        return path.suffix.lower() in documents.SUFFIXES or in_folder(data, path).is_file()
     except (OSError, ValueError):
         return False
 

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from finetune_catalog.records import CatalogData, Method
 
 
+MOST = 50  #: unknown fields that are named one by one
+
+
 def framework_of(data: CatalogData, value: Mapping[Any, Any]) -> Framework | None:
     """Tell the program whose form a mapping has, by the key that names the method."""
     return next((one for one in data.frameworks.values() if one.method_key in value), None)
@@ -37,7 +40,8 @@ def dialect_configuration(
     word, where = value[framework.method_key], place / framework.method_key
     if where.unreadable:
         return None, ()
-    method = next((m for m in data.methods.values() if _name(m, framework) == word), None)
+    writes = (m for m in data.methods.values() if framework.id in m.dialects)
+    method = next((m for m in writes if _name(m, framework) == word), None)
     if method is None:
         return None, (_unknown_method(data, framework, word, where),)
     reading = _read(framework, method, value, place)
@@ -77,6 +81,10 @@ def _read(framework: Framework, method: Method, value: Mapping[Any, Any], place:
     dialect = method.dialects[framework.id]
     reading = _Reading(framework, dialect, place)
     reading.read({**had, **dialect.fields}, value, ())
+    if reading.unknown > MOST:
+        message = f"{dialect.name} has none of {reading.unknown - MOST:,} further fields either"
+        where = place / framework.method_key
+        reading.findings.append(where.finding("FC711", message, severity=Severity.WARNING))
     return reading
 
 
@@ -95,6 +103,7 @@ class _Reading:
     given: dict[str, Any] = field(default_factory=dict)
     steps: dict[str, tuple[str, ...]] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
+    unknown: int = 0  #: fields that the method does not have
 
     def read(
         self, fields: Mapping[str, FieldMapping], value: Mapping[Any, Any], path: tuple[str, ...]
@@ -148,6 +157,9 @@ class _Reading:
         return key in self.dialect.ignored or key in framework.ignored or key in framework.fields
 
     def _unknown(self, key: Any, fields: Mapping[str, FieldMapping]) -> None:
+        self.unknown += 1
+        if self.unknown > MOST:
+            return
         near = nearest(str(key), tuple(fields))
         where: Place = self.place / key
         severity = Severity.ERROR if self.framework.refuses_unknown else Severity.WARNING
@@ -158,10 +170,16 @@ class _Reading:
 
 def _ours(mapped: FieldMapping, item: Any) -> Any:
     """Say their value as ours: as a whole, or by name where it is a mapping of names to such values."""
-    ours = (ours for theirs, ours in mapped.values if theirs == item and type(theirs) is type(item))
-    value = next(ours, item)
+    value = _one(mapped, item)
     if mapped.values and isinstance(value, Mapping):
-        return {name: _ours(mapped, one) for name, one in value.items()}
+        return {name: _one(mapped, one) for name, one in value.items()}
+    return value
+
+
+def _one(mapped: FieldMapping, item: Any) -> Any:
+    value = next(
+        (ours for theirs, ours in mapped.values if type(theirs) is type(item) and theirs == item), item
+    )
     if mapped.whole and isinstance(value, float) and isfinite(value):
         return int(value)
     return value

@@ -30,7 +30,7 @@ class Read:
 
 
 def from_file(path: Path | str, name: str | None = None) -> Read:
-    """Read a file; its findings call it `name`, or as it was named."""
+    """Read a file; its findings call it `name`, or as it was named. Of more bytes than `LARGEST` nothing is looked at."""
     shown = name or str(path).replace("\\", "/")
     try:
         with Path(path).open("rb") as file:

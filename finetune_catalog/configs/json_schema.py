@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from finetune_catalog.configs.dialect_schema import dialect_forms
 from finetune_catalog.configs.shapes import METHOD_KEY
 from finetune_catalog.configure.parameters import allowed
 from finetune_catalog.values import shortest_binary32, to_binary32
@@ -18,12 +19,30 @@ _TYPES = {
     "boolean": "boolean",
     "string": "string",
 }
+#: what a value with parts looks like
+_PARTS: dict[str, dict[str, Any]] = {
+    "names": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
+    "integers": {"anyOf": [{"type": "integer"}, {"type": "array", "items": {"type": "integer"}}]},
+    "ranks": {"type": "object", "additionalProperties": {"type": "number"}},
+    "spans": {
+        "type": "array",
+        "items": {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2},
+    },
+    "tokens": {
+        "anyOf": [
+            {"type": "array", "items": {"type": "integer"}},
+            {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "integer"}}},
+        ]
+    },
+    "configurations": {"type": "object", "additionalProperties": {"type": ["object", "string"]}},
+}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema(data: CatalogData) -> dict[str, Any]:
     """Make the JSON Schema (2020-12) of a document that holds one configuration or a list of them."""
-    forms = {f"{method.id}": _method(method) for method in data.methods.values()}
+    forms = {f"method.{method.id}": _method(method) for method in data.methods.values()}
+    forms |= dialect_forms(data)
     return {
         "$schema": _DIALECT,
         "title": "Fine-tuning configurations",
@@ -43,13 +62,13 @@ def schema(data: CatalogData) -> dict[str, Any]:
         "$defs": {
             "configuration": {
                 "description": "One configuration: a method with its parameters.",
-                "oneOf": [{"$ref": f"#/$defs/method.{name}"} for name in forms],
+                "oneOf": [{"$ref": f"#/$defs/{name}"} for name in forms],
             },
-            **{f"method.{name}": form for name, form in forms.items()},
+            **forms,
             **{
                 f"parameters.{method.id}": _parameters(method)
                 for method in data.methods.values()
-                if method.parameters
+                if method.parameters or method.options
             },
         },
     }
@@ -59,8 +78,10 @@ def _method(method: Method) -> dict[str, Any]:
     """Make the schema of a method's forms: by tag with its parameters or values, bare, and flat."""
     tagged: list[dict[str, Any]] = []
     needs = [name for name, parameter in method.parameters.items() if parameter.required]
+    if method.parameters or method.options:
+        tagged = [{"$ref": f"#/$defs/parameters.{method.id}"}]
     if method.parameters:
-        tagged = [{"$ref": f"#/$defs/parameters.{method.id}"}, _values(method)]
+        tagged.append(_values(method))
     if not needs:
         tagged.append({"description": "Nothing but defaults.", "type": "null"})
     forms: list[dict[str, Any]] = [
@@ -81,7 +102,7 @@ def _method(method: Method) -> dict[str, Any]:
                     "description": method.summary,
                     "enum": list(dict.fromkeys((method.id, method.tag))),
                 },
-                **_properties(method),
+                **_references(method),
             },
             "required": [METHOD_KEY, *needs],
             "additionalProperties": False,
@@ -117,10 +138,19 @@ def _values(method: Method) -> dict[str, Any]:
 
 
 def _properties(method: Method) -> dict[str, Any]:
-    return {name: _parameter(parameter) for name, parameter in method.parameters.items()}
+    known = {**method.parameters, **method.options}
+    return {name: parameter_schema(parameter) for name, parameter in known.items()}
 
 
-def _parameter(parameter: Parameter) -> dict[str, Any]:
+def _references(method: Method) -> dict[str, Any]:
+    names = (*method.parameters, *method.options)
+    return {name: {"$ref": f"#/$defs/parameters.{method.id}/properties/{name}"} for name in names}
+
+
+def parameter_schema(parameter: Parameter) -> dict[str, Any]:
+    """Make the schema of a parameter's or an option's values."""
+    if parameter.type in _PARTS:
+        return _with_parts(parameter)
     kind = _TYPES[parameter.type]
     may_be_null = not parameter.required and parameter.default is None and parameter.default_formula is None
     made: dict[str, Any] = {
@@ -132,12 +162,22 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         if bound is not None and kind in ("integer", "number"):
             made[key] = _bound(parameter, bound)
     if parameter.choices:
-        made["enum"] = [*parameter.choices, *([None] if may_be_null else [])]
+        listed = {"enum": [*parameter.choices, *([None] if may_be_null else [])]}
+        pattern = {"type": "string", "pattern": f"^(?:{parameter.pattern})$"}
+        made |= listed if parameter.pattern is None else {"anyOf": [listed, pattern]}
     if not parameter.required and parameter.default_formula is None:
         made["default"] = parameter.default
     if parameter.typical is not None:
         made["examples"] = [parameter.typical]
     return made
+
+
+def _with_parts(parameter: Parameter) -> dict[str, Any]:
+    made = {"title": parameter.title, "description": parameter.doc, "default": parameter.default}
+    parts = _PARTS[parameter.type]
+    if parameter.required or parameter.default is not None:
+        return made | parts
+    return made | {"anyOf": [{"type": "null"}, parts]}
 
 
 def _bound(parameter: Parameter, bound: float) -> float:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData, Method
 
+DEEPEST = 20  #: keys on the way to a configuration
+
 
 def resolved(
     data: CatalogData,
@@ -72,7 +74,10 @@ def _read(data: CatalogData, held: Mapping[Any, Any], place: Place) -> tuple[Any
     found: list[Diagnostic] = []
     for name, item in held.items():
         made[name] = item
-        if isinstance(item, Mapping):
+        if isinstance(item, Mapping) and len(place.path) > DEEPEST:
+            message = f"configurations lie in each other more than {DEEPEST} keys deep here"
+            found.append(place.finding("FC707", message, help="hold a configuration of single adapters"))
+        elif isinstance(item, Mapping):
             made[name], findings = configuration(data, item, place / str(name))
             found += (one for one in findings if one.severity is Severity.ERROR)
     return (UNREADABLE if found else made), found

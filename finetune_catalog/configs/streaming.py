@@ -9,6 +9,7 @@ from finetune_catalog.configs.encoder import Encoder, encoders
 from finetune_catalog.configs.native import configuration
 from finetune_catalog.configs.place import Place
 from finetune_catalog.configs.shapes import METHOD_KEY
+from finetune_catalog.diagnostics.model import Severity
 from finetune_catalog.output import eval_json, json_text
 from finetune_catalog.yamlsource import read_json
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from finetune_catalog.configure import Configuration
     from finetune_catalog.diagnostics.model import Diagnostic
+    from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData
 
 INPUT_NAME = "<input>"
@@ -26,7 +28,9 @@ _ENDS = ("", "\n", "\r\n")
 _UNSURE = (ValueError, KeyError, AttributeError, TypeError, ArithmeticError, RecursionError, StopIteration)
 
 
-def stream(data: CatalogData, lines: Iterable[str], name: str = INPUT_NAME) -> Iterator[str]:
+def stream(
+    data: CatalogData, lines: Iterable[str], name: str = INPUT_NAME, model: Model | None = None
+) -> Iterator[str]:
     """Evaluate configurations in JSON, one a line, to what `eval --format json` prints, one a line without its break.
 
     Blank lines are passed over. A line that is no configuration gives `{"line": n, "error": message, "findings": …}`.
@@ -35,7 +39,11 @@ def stream(data: CatalogData, lines: Iterable[str], name: str = INPUT_NAME) -> I
         data: the catalog
         lines: the lines, with or without their breaks; nothing is kept of them
         name: what findings call the input
+        model: the model to count on, None to leave counts out
     """
+    if model is not None:
+        yield from filter(None, (_slowly(data, line, n, name, model) for n, line in enumerate(lines, 1)))
+        return
     known: dict[str, Encoder] = encoders(data)
     by_word = {
         word: known[method.tag]
@@ -75,7 +83,19 @@ def result_text(data: CatalogData, made: Configuration) -> str:
         config=made.to_dict(),
         metrics=made.metrics,
         catalog=(data.manifest.name, data.manifest.version),
+        **counted_data(made),
     )
+
+
+def counted_data(made: Configuration) -> dict[str, Any]:
+    """Give what a result on a model says beside: which model, and every tensor."""
+    model, counts = made.model, made.counts
+    if model is None or counts is None:
+        return {}
+    from finetune_catalog.configure.on_model import breakdown
+
+    named = {"name": model.name, "model_type": model.architecture, "class": model.class_name}
+    return {"model": named, "breakdown": breakdown(counts)}
 
 
 def is_error(text: str) -> bool:
@@ -83,7 +103,7 @@ def is_error(text: str) -> bool:
     return text.startswith('{"line":')
 
 
-def _slowly(data: CatalogData, line: str, number: int, name: str) -> str:
+def _slowly(data: CatalogData, line: str, number: int, name: str, model: Model | None = None) -> str:
     """Read a line with places and messages; an empty text for a blank one."""
     line = line.rstrip("\r\n")
     if not line.strip():
@@ -91,10 +111,11 @@ def _slowly(data: CatalogData, line: str, number: int, name: str) -> str:
     document, findings = read_json(line, name, limit=LONGEST, first_line=number)
     made = None
     if document is not None:
-        made, found = configuration(data, document.data, Place(document))
+        made, found = configuration(data, document.data, Place(document), model)
         findings = (*findings, *found)
-    if made is None or findings:
-        return _error(number, findings)
+    wrong = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+    if made is None or wrong:
+        return _error(number, wrong or findings)
     return result_text(data, made)
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData
 
+_SHOWN = 12  #: names in one message
+
 
 def marked(
     data: CatalogData, rule: Naming, values: Mapping[str, Any], model: Model
@@ -44,7 +46,10 @@ def hold_among(rule: Naming, names: Any, others: Any) -> None:
     """
     if isinstance(names, str) or not isinstance(others, tuple):
         return
-    missing = next((name for name in names if name not in others), None)
+    known = frozenset(others)
+    missing = next((name for name in names if name not in known), None)
     if missing is not None:
         message = f"`{missing}` is in `{rule.by}`, and not in `{rule.among}`"
-        raise RefusedError(Refusal("FC751", message, f"name it in `{rule.among}` as well", rule.by, others))
+        raise RefusedError(
+            Refusal("FC751", message, f"name it in `{rule.among}` as well", rule.by, others[:_SHOWN])
+        )

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from finetune_catalog.counting_records import Repeats
 
+MOST = 10_000  #: layers that a model may be made of
+
 
 @lru_cache(maxsize=8)
 def repeated(model: Model, spans: Sequence[tuple[int, int]], rule: Repeats) -> Model:
@@ -38,6 +40,9 @@ def repeated(model: Model, spans: Sequence[tuple[int, int]], rule: Repeats) -> M
                 hint = f"spans are [first, end): [0, {count}] is all of them"
                 raise RefusedError(Refusal("FC757", message, hint, rule.by))
             order.append(index % count)
+        if len(order) > MOST:
+            message = f"the spans come to more than {MOST:,} layers"
+            raise RefusedError(Refusal("FC757", message, "repeat fewer of them", rule.by))
     return replace(model, modules=tuple(_with_layers(model, head, layers, order)))
 
 

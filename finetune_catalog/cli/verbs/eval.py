@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from finetune_catalog.cli.errors import FINE, wrong
 from finetune_catalog.cli.spec import MODEL, Argument, Option, Verb, format_option
@@ -12,14 +12,18 @@ if TYPE_CHECKING:
     from finetune_catalog.cli.dispatch import Call
     from finetune_catalog.cli.screen import Screen
     from finetune_catalog.configure import Configuration
-    from finetune_catalog.records import CatalogData, Method
+    from finetune_catalog.records import Method
 
 LINES = "jsonl"
 
 VERB = Verb(
     name="eval",
     summary=SUMMARIES["eval"],
-    usage=("eval METHOD [NAME=VALUE …] [--model MODEL]", "eval FILE [--model MODEL]", "eval --input FILE"),
+    usage=(
+        "eval METHOD [NAME=VALUE …] [--model MODEL]",
+        "eval FILE [--model MODEL]",
+        "eval --input FILE [--model MODEL]",
+    ),
     arguments=(
         Argument("METHOD", "the method's id; `finetune-catalog list` shows them"),
         Argument("NAME=VALUE", "a parameter; those not given have their default"),
@@ -59,36 +63,12 @@ def run(call: Call) -> int:
     data = call.catalog.data
     configuration = asked(call, VERB.name)
     if call.arguments.format in {"json", LINES}:
-        call.screen.write_data(as_json(data, configuration) + "\n")
+        from finetune_catalog.configs import result_text
+
+        call.screen.write_data(result_text(data, configuration) + "\n")
     else:
         _print_table(call, configuration)
     return FINE
-
-
-def as_json(data: CatalogData, configuration: Configuration) -> str:
-    """Write a configuration and its metrics as the one line that the quick path writes, too."""
-    from finetune_catalog.output import eval_json
-
-    return eval_json(
-        method=configuration.method,
-        parameters=configuration.parameters,
-        display=str(configuration),
-        config=configuration.to_dict(),
-        metrics=configuration.metrics,
-        catalog=(data.manifest.name, data.manifest.version),
-        **_counted(configuration),
-    )
-
-
-def _counted(configuration: Configuration) -> dict[str, Any]:
-    """Give what a result on a model says beside: which model, and every tensor."""
-    model, counts = configuration.model, configuration.counts
-    if model is None or counts is None:
-        return {}
-    from finetune_catalog.configure.on_model import breakdown
-
-    named = {"name": model.name, "model_type": model.architecture, "class": model.class_name}
-    return {"model": named, "breakdown": breakdown(counts)}
 
 
 def _print_table(call: Call, configuration: Configuration) -> None:

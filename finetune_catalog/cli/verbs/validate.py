@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from finetune_catalog.cli.errors import CommandError
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from finetune_catalog.cli.dispatch import Call
     from finetune_catalog.configs import Read
     from finetune_catalog.diagnostics import Diagnostic
+    from finetune_catalog.records import CatalogData
 
 VERB = Verb(
     name="validate",
@@ -44,7 +46,7 @@ def run(call: Call) -> int:
     refused: list[Diagnostic] = []
     for name in dict.fromkeys(call.arguments.words):
         try:
-            reads.append(_read(name))
+            reads.append(_read(data, name))
         except CommandError as error:
             refused += error.report
     report = validate(data, reads, call.model)
@@ -56,11 +58,11 @@ def run(call: Call) -> int:
     return status_of(report, call)
 
 
-def _read(name: str) -> Read:
-    """Read a file, or standard input; raises CommandError where it cannot be read."""
+def _read(data: CatalogData, name: str) -> Read:
+    """Read a file, the one that a program keeps in a folder, or standard input; raises CommandError where it cannot be read."""
     from finetune_catalog.cli.files import STDIN, openable, standard_input
-    from finetune_catalog.configs import from_file, from_text
+    from finetune_catalog.configs import from_file, from_text, in_folder
 
     if name == STDIN:
         return from_text(standard_input(), "<stdin>")
-    return from_file(openable(name))
+    return from_file(openable(str(in_folder(data, Path(name)))))
