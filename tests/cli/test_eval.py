@@ -147,11 +147,6 @@ WRONG = {
         "error[FC903]: `lora` cannot stand beside --input\n"
         "  = help: the configurations come from the input; write one thing or the other\n"
     ),
-    "eval --input x --model gpt2": (
-        "error[FC903]: `--model` cannot stand beside --input\n"
-        "  = help: a stream is not counted on a model; write `eval FILE --model MODEL`\n"
-        "          for each configuration\n"
-    ),
     "eval x.json rank=16": (
         "error[FC903]: `rank=16` cannot stand beside a file\n"
         "  = help: the configuration is the file's; change it there, or write the method\n"

@@ -132,12 +132,6 @@ def _stream(call: Call, source: str) -> int:
             f"`{call.arguments.words[0]}` cannot stand beside --input",
             hint="the configurations come from the input; write one thing or the other",
         )
-    if call.arguments.value(MODEL.name) is not None:
-        raise wrong(
-            "FC903",
-            f"`{MODEL.name}` cannot stand beside --input",
-            hint="a stream is not counted on a model; write `eval FILE --model MODEL` for each configuration",
-        )
     if call.arguments.format not in {"text", "json", LINES}:
         raise wrong(
             "FC904",
