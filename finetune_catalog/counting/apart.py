@@ -53,6 +53,11 @@ class Apart:
         marks = self._marks_of(group.path)
         single = not all(blind for _, _, blind in self._marks)
         columns = [find(paths) for find in self._varies]
+        if not single and not self._twice:
+            rows = Counter(zip(*columns, strict=True))
+            return [
+                ((*(pair for cell in row for pair in cell), *marks), count) for row, count in rows.items()
+            ]
         return Counter(
             (
                 *(pair for column in columns for pair in column[place]),
@@ -86,7 +91,7 @@ class Apart:
         def value(path: str, key: str | None) -> _Differing:
             if key is not None:
                 return ((name, by_key[key]),)
-            times = self._multiplied.get(path.rpartition(".")[2])
+            times = self._multiplied.get(path.rpartition(".")[2]) if self._multiplied else None
             return () if times is None or general is None else ((name, general * times),)
 
         def values(paths: Sequence[str]) -> list[_Differing]:
