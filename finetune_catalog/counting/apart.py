@@ -52,6 +52,11 @@ class Apart:
         marks = self._marks_of(group.path)
         single = not all(blind for _, _, blind in self._marks)
         columns = [find(paths) for find in self._varies]
+        if not single and not self._twice:
+            rows = Counter(zip(*columns, strict=True))
+            return [
+                ((*(pair for cell in row for pair in cell), *marks), count) for row, count in rows.items()
+            ]
         return Counter(
             (
                 *(pair for column in columns for pair in column[place]),
@@ -85,7 +90,7 @@ class Apart:
                     message = f"`{rule.by}` gives {by_key[key]} for `{key}`, which is no whole number"
                     raise RefusedError(Refusal("FC750", message, "give a whole number", rule.by))
                 return ((name, by_key[key]),)
-            times = self._multiplied.get(path.rpartition(".")[2])
+            times = self._multiplied.get(path.rpartition(".")[2]) if self._multiplied else None
             return () if times is None or general is None else ((name, general * times),)
 
         def values(paths: Sequence[str]) -> list[_Differing]:
