@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ _INNER = frozenset(
 
 
 def plain(value: Any) -> Any:
-    """Return an entry as dicts, lists and scalars, without what is empty; a formula's text stands under `formula`."""
+    """Return an entry as dicts, lists and scalars, without what is empty and bounds that are not there; a formula's text stands under `formula`."""
     if isinstance(value, Checked):
         return value.text
     if is_dataclass(value) and not isinstance(value, type):
@@ -22,7 +23,7 @@ def plain(value: Any) -> Any:
             for name, inner in (
                 (f.name, getattr(value, f.name)) for f in fields(value) if f.name not in _INNER
             )
-            if inner is not None and inner not in ((), {})
+            if inner is not None and inner not in ((), {}, math.inf, -math.inf)
         }
     if hasattr(value, "items"):
         return {key: plain(inner) for key, inner in value.items()}

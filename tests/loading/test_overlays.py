@@ -74,7 +74,14 @@ def test_a_metric_with_a_formula_of_its_own_is_computed_for_every_method_that_ha
     data, report = read_catalog([BASE, ROOT / "tests" / "extending" / "our-catalog"])
 
     assert data is not None, list(report)
-    assert all("relative_cost" in method.metrics for method in data.methods.values())
+    both = {"memory_multiplier", "training_speedup"}
+    assert {"lora", "full"} <= {
+        id_ for id_, method in data.methods.items() if "relative_cost" in method.metrics
+    }
+    assert all(
+        ("relative_cost" in method.metrics) == (both <= set(method.metrics))
+        for method in data.methods.values()
+    )
     (source,) = data.methods["lora"].metrics["relative_cost"].sources
     assert source.ref == "our-report"
 
