@@ -176,7 +176,7 @@ def _parameters(parameters: Mapping[str, Parameter]) -> Table:
     columns = (
         Column("id", "name"),
         Column("type", "type"),
-        Column("default", "default"),
+        Column("default", "default", wide=True),
         Column("range", "range", wide=True),
         Column("doc", "meaning", wide=True),
     )
