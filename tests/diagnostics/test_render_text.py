@@ -1,6 +1,7 @@
 """What people see: the caret stands under what is meant, whatever the line holds."""
 
 import re
+import unicodedata
 from itertools import pairwise
 from pathlib import Path
 
@@ -154,7 +155,7 @@ def test_no_line_is_wider_than_the_terminal_and_the_mark_is_within_it(
     assert 0 <= marked.before <= limit
     assert 1 <= marked.mark <= limit
     assert marked.line.isprintable() or all(
-        c in "\u00a0\u3000" or not c.isspace() for c in marked.line if not c.isprintable()
+        unicodedata.category(c) == "Zs" or not c.isspace() for c in marked.line if not c.isprintable()
     )
 
 

@@ -229,4 +229,5 @@ def test_every_scalar_of_the_catalog_is_found_where_it_stands(path: Path) -> Non
         covered = shown(doc, doc.value(place))
         assert yaml.safe_load(covered) == value
         if isinstance(value, str) and value:
-            assert shown(doc, doc.inside(place, 0, len(value))) == value
+            # folded text stands on several lines
+            assert shown(doc, doc.inside(place, 0, len(value))).split() == value.split()
