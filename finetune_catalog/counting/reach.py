@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting import naming
 from finetune_catalog.counting.layout import paths, within
 from finetune_catalog.counting.saving import tied_paths
+from finetune_catalog.frozen import frozen
 from finetune_catalog.text import nearest, quoted, shorten, word_list
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _SHOWN = 3  #: names in one message
 _OFFERED = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reach:
     """The names of one option: how many, those that match nothing with their places, and the paths that are matched.
 
