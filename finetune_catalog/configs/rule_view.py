@@ -37,6 +37,7 @@ class View:
     def __init__(self, configuration: Configuration) -> None:
         self._configuration = configuration
         self._method = configuration.plan.method
+        self._functions = functions_of(configuration.plan.data)
         self._known: dict[str, Any] | None = None
         self._reaches: dict[str, Reach] = {}
 
@@ -53,7 +54,7 @@ class View:
             if value is None and not isinstance(type_, Optional):
                 return False
             seen[name] = conform(value, type_)
-        return bool(evaluate(condition, seen, functions_of(self._configuration.plan.data)))
+        return bool(evaluate(condition, seen, self._functions))
 
     def said(self, template: str, module: Mapping[str, Any] = ONCE) -> str:
         """Write the values into a message."""
@@ -114,7 +115,7 @@ class View:
         if formula is None:
             return self._configuration.metrics[name]
         seen = {used: self._value(used, ONCE) for used in formula.checked.names}
-        return evaluate(formula.checked, seen, functions_of(self._configuration.plan.data))
+        return evaluate(formula.checked, seen, self._functions)
 
     def _all(self) -> dict[str, Any]:
         if self._known is None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.expression.errors import EvaluationError
 from finetune_catalog.expression.evaluate import evaluate
-from finetune_catalog.expression.types import Function, Program
+from finetune_catalog.expression.types import Program
 from finetune_catalog.expression.widening import conform
+from finetune_catalog.loading.functions import functions_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,10 +49,7 @@ class Formulas:
 
     def __init__(self, data: CatalogData, counting: Counting) -> None:
         self._counting = counting
-        self.functions = {
-            name: Function(name, entry.parameters, entry.result, entry.formula.checked)
-            for name, entry in data.functions.items()
-        }
+        self.functions = functions_of(data)
         self._made: dict[tuple[Any, ...], Any] = {}
 
     def held(self, level: str, values: Mapping[str, Any]) -> dict[str, Any]:
