@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from finetune_catalog.expression import needs
 from finetune_catalog.expression.types import Analysis, Interval, Program, Scope
 from finetune_catalog.frozen import replace
 from finetune_catalog.loading.functions import functions_of
@@ -40,7 +41,7 @@ def method_program(
 def needed(method: Method, wanted: Sequence[str]) -> tuple[tuple[str, Checked], ...]:
     """Give the formulas of these values and metrics and of those they use, each after what it uses itself."""
     checked = {name: formula.checked for name, formula in (*method.values.items(), *method.metrics.items())}
-    return tuple((name, checked[name]) for name in _ordered(checked, wanted))
+    return tuple(needs.needed(checked, wanted))
 
 
 def condition_program(data: CatalogData, method: Method, condition: Checked) -> Program:
@@ -99,21 +100,6 @@ def _program(
     functions = functions_of(data)
     analyses = dict(_analyses(bindings, functions, within or {}))
     return Program(parameters, bindings, results, MappingProxyType(analyses), functions)
-
-
-def _ordered(formulas: Mapping[str, Checked], wanted: Sequence[str]) -> Iterator[str]:
-    """Yield the wanted names and those they use, each after what its formula uses; there are no cycles."""
-    done: set[str] = set()
-
-    def visit(name: str) -> Iterator[str]:
-        if name in formulas and name not in done:
-            done.add(name)
-            for used in formulas[name].names:
-                yield from visit(used)
-            yield name
-
-    for name in wanted:
-        yield from visit(name)
 
 
 def _analyses(

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Any
 from finetune_catalog.counting.counts import line_of
 from finetune_catalog.counting.refusal import RefusedError
 from finetune_catalog.expression.errors import EvaluationError
+from finetune_catalog.expression.needs import needed
 from finetune_catalog.expression.types import Program
 from finetune_catalog.expression.widening import conform, is_float
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from finetune_catalog.counting.counts import Line
     from finetune_catalog.counting.formulas import Formulas
     from finetune_catalog.counting_records import Counting
-    from finetune_catalog.expression.types import Checked, Function
+    from finetune_catalog.expression.types import Function
 
 PARTS = (
     "size",
@@ -56,7 +57,7 @@ class Together:
         self.expected = (*(True for _ in holding), *(answer for _, answer in whens))
         steps = {name: step.formula for name, step in counting.values.items() if step.each == level}
         bindings = (
-            *_needed(steps, wanted),
+            *needed(steps, (name for checked in wanted for name in checked.names)),
             *((f"part__{n}", checked) for n, checked in enumerate(wanted)),
         )
         declared = {
@@ -143,21 +144,6 @@ def repeated(
         return Repeated(_made[key][1], formulas, outer, own, (*counting.varies, *counting.marks))
     except RefusedError:  # a formula that is not asked for needs a size that the model lacks
         return None
-
-
-def _needed(steps: Mapping[str, Checked], wanted: list[Checked]) -> Iterator[tuple[str, Checked]]:
-    """Yield the named values that formulas use, each after what it uses itself."""
-    done: set[str] = set()
-
-    def visit(checked: Checked) -> Iterator[tuple[str, Checked]]:
-        for name in checked.names:
-            if name in steps and name not in done:
-                done.add(name)
-                yield from visit(steps[name])
-                yield name, steps[name]
-
-    for checked in wanted:
-        yield from visit(checked)
 
 
 def _compiled(program: Program) -> Callable[..., tuple[Any, ...]]:
