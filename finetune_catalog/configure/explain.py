@@ -9,14 +9,13 @@ from finetune_catalog.diagnostics.model import Diagnostic
 from finetune_catalog.expression.errors import EvaluationError
 from finetune_catalog.expression.evaluate import evaluate
 from finetune_catalog.expression.trace import TraceNode, steps
-from finetune_catalog.expression.widening import conform
+from finetune_catalog.expression.widening import seen_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from finetune_catalog.configure.parameters import Resolved
     from finetune_catalog.configure.plan import Plan
-    from finetune_catalog.expression.types import Checked
     from finetune_catalog.records import Formula
 
 
@@ -36,11 +35,6 @@ def one_by_one(plan: Plan, resolved: Resolved) -> tuple[dict[str, Any], dict[str
         failures[name] = Diagnostic(code, message, subject=f"{plan.method.id}.{name}")
     metrics = {name: known[name] for name in plan.metrics if name in known}
     return metrics, {name: finding for name, finding in failures.items() if name in plan.method.metrics}
-
-
-def seen_by(checked: Checked, known: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a formula the values of the names it uses, each as the type it knows the name by."""
-    return {name: conform(known[name], checked.declared[name].type) for name in checked.names}
 
 
 def explain(plan: Plan, resolved: Resolved, metric: str) -> TraceNode:

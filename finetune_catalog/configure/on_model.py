@@ -5,28 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.configure.parameters import Finding
+from finetune_catalog.expression.evaluate import evaluate
 from finetune_catalog.expression.trace import TraceNode, steps
-from finetune_catalog.expression.widening import conform
+from finetune_catalog.expression.widening import seen_by
 from finetune_catalog.frozen import replace
+from finetune_catalog.loading.functions import functions_of
 from finetune_catalog.models.opening import for_task
 from finetune_catalog.wording import found
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from finetune_catalog.configure.configuration import Configuration
     from finetune_catalog.counting import Counts, Line
     from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData, Metric
 
-#: what a metric of the catalog may count, and the property of the counts that it is
-COUNTED: Mapping[str, str] = {
-    "trained": "trained",
-    "added": "added",
-    "base": "base",
-    "total": "total",
-    "stored_bytes": "stored_bytes",
-}
+#: what a metric of the catalog may count: properties of the counts
+COUNTED = ("trained", "added", "base", "total", "stored_bytes")
 
 
 def counted(configuration: Configuration, model: Model) -> tuple[Configuration | None, tuple[Finding, ...]]:
@@ -77,10 +71,12 @@ def _held(
 
 def metrics_on_model(data: CatalogData, counts: Counts) -> dict[str, Any]:
     """Compute the metrics that are counts, or formulas over counts, in the catalog's order."""
-    values = {m.id: getattr(counts, COUNTED[m.counted]) for m in data.metrics.values() if m.counted}
+    values = {m.id: getattr(counts, m.counted) for m in data.metrics.values() if m.counted}
+    functions = functions_of(data)
     for metric in data.metrics.values():
         if metric.on_model and metric.formula is not None:
-            values[metric.id] = steps(metric.formula.checked, _seen(metric, values), {})[0]
+            checked = metric.formula.checked
+            values[metric.id] = evaluate(checked, seen_by(checked, values), functions)
     return {id_: values[id_] for id_ in data.metrics if id_ in values}
 
 
@@ -88,8 +84,9 @@ def explain_on_model(data: CatalogData, counts: Counts, metric: str) -> TraceNod
     """Trace a count to the tensors it is the sum of, a formula over counts to those."""
     entry, values = data.metrics[metric], metrics_on_model(data, counts)
     if entry.formula is not None:
-        value, made = steps(entry.formula.checked, _seen(entry, values), {})
-        inputs = tuple(explain_on_model(data, counts, used) for used in entry.formula.checked.names)
+        checked = entry.formula.checked
+        value, made = steps(checked, seen_by(checked, values), functions_of(data))
+        inputs = tuple(explain_on_model(data, counts, used) for used in checked.names)
         return TraceNode(metric, value, entry.formula.text, f"({entry.formula.basis})", made, inputs)
     lines = tuple(line for line in counts.lines if _part(entry, line))
     return TraceNode(
@@ -108,7 +105,7 @@ def breakdown(counts: Counts) -> list[dict[str, Any]]:
             "parameters": line.numbers,
             "trained": line.trained,
             "added": line.added,
-            "stored_bytes": line.modules * line.stored * line.width,
+            "stored_bytes": line.stored_bytes,
         }
         for line in counts.lines
     ]
@@ -126,9 +123,3 @@ def _part(metric: Metric, line: Line) -> bool:
 def _line(line: Line) -> TraceNode:
     where = f"{line.tensor} of {line.where}" if line.where else line.tensor
     return TraceNode(where, line.numbers, note=f"{line.modules:,} × {line.size:,}")
-
-
-def _seen(metric: Metric, values: Mapping[str, Any]) -> dict[str, Any]:
-    assert metric.formula is not None  # only those are asked for
-    checked = metric.formula.checked
-    return {name: conform(values[name], checked.declared[name].type) for name in checked.names}

@@ -16,7 +16,7 @@ from finetune_catalog.configure.programs import (
     needed,
 )
 from finetune_catalog.expression.evaluate import evaluate
-from finetune_catalog.expression.widening import conform
+from finetune_catalog.expression.widening import seen_by
 from finetune_catalog.loading.functions import functions_of
 
 if TYPE_CHECKING:
@@ -69,8 +69,7 @@ class Patient:
         values = dict(zip(self._parameters, seen, strict=True))
         functions = functions_of(self._data)
         for name, checked in self._formulas:
-            given = {used: conform(values[used], checked.declared[used].type) for used in checked.names}
-            values[name] = evaluate(checked, given, functions)
+            values[name] = evaluate(checked, seen_by(checked, values), functions)
         return tuple(values[name] for name in self._results)
 
 

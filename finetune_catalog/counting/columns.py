@@ -128,6 +128,8 @@ class ColumnFormulas(Formulas):
     def _row_by_row(self, checked: Checked, given: tuple[Any, ...]) -> Any:
         """Compute a formula for each row; what is no number everywhere has to be the same everywhere."""
         found = self._rows(checked, given)
+        if not found:
+            return Column(np.zeros(0))
         first = found[0]
         if isinstance(first, (int, float)) and all(isinstance(value, (int, float)) for value in found):
             return Column(_array(found))

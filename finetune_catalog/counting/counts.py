@@ -35,6 +35,11 @@ class Line:
         """All numbers in these tensors."""
         return self.modules * self.size
 
+    @property
+    def stored_bytes(self) -> int:
+        """Bytes of what is saved of these tensors."""
+        return self.modules * self.stored * self.width
+
 
 @frozen
 class Counts:
@@ -67,7 +72,7 @@ class Counts:
     @property
     def stored_bytes(self) -> int:
         """Bytes of what is saved."""
-        return sum(line.modules * line.stored * line.width for line in self.lines)
+        return sum(line.stored_bytes for line in self.lines)
 
 
 def line_of(

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from finetune_catalog.expression.types import FLOAT, ListOf, Optional
 
 if TYPE_CHECKING:
-    from finetune_catalog.expression.types import Type
+    from collections.abc import Mapping
+
+    from finetune_catalog.expression.types import Checked, Type
 
 
 def is_float(type_: Type) -> bool:
@@ -22,3 +24,8 @@ def conform(value: Any, type_: Type) -> Any:
     if isinstance(type_, ListOf) and is_float(type_.item.type):
         return tuple(conform(item, type_.item.type) for item in value)
     return value
+
+
+def seen_by(checked: Checked, known: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a formula the values of the names it uses, each as the type it knows the name by."""
+    return {name: conform(known[name], checked.declared[name].type) for name in checked.names}

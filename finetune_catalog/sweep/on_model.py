@@ -12,7 +12,6 @@ from finetune_catalog.configure.options import default_option
 from finetune_catalog.counting.choosing import choosing_names
 from finetune_catalog.counting.columns import Column, ColumnFormulas, PartedError, RowError, product, summed
 from finetune_catalog.counting.count import counted
-from finetune_catalog.counting.numbering import column_function
 from finetune_catalog.counting.refusal import RefusedError
 from finetune_catalog.diagnostics.model import Diagnostic, Report
 from finetune_catalog.frozen import replace
@@ -58,19 +57,17 @@ class RowsOnModel:
         self._single = {name: value for name, value in seen.items() if not isinstance(value, np.ndarray)}
         self._columns = {name: value for name, value in seen.items() if isinstance(value, np.ndarray)}
         self._rows = rows
-        self._found = {name: np.zeros(rows, np.int64) for name in COUNTED.values()}
+        self._found = {name: np.zeros(rows, np.int64) for name in COUNTED}
         self._failed: list[int] = []
 
-    def counts(self) -> dict[str, Array]:
+    def counts(self, counting: Counting) -> dict[str, Array]:
         """Give what is counted of each row, by the words that metrics have for it.
 
         Raises:
             ConfigurationError: for the first row that is refused, saying why.
         """
-        if self._method.counting is None:
-            self.refuse(0)
-        for rows, single in self._cases(self._method.counting):
-            self._count(self._method.counting, rows, single)
+        for rows, single in self._cases(counting):
+            self._count(counting, rows, single)
         if self._failed:
             self.refuse(min(self._failed))
         return self._found
@@ -179,14 +176,20 @@ def metrics_on_model(
     }
     singles = {name: value for name, value in options.items() if name not in columns}
     on = RowsOnModel(data, method, model, given, {**seen, **_options(plan, seen, columns, singles)}, rows)
-    found = on.counts()
-    values = {m.id: found[COUNTED[m.counted]] for m in data.metrics.values() if m.counted}
+    if method.counting is None:
+        on.refuse(0)
+    found = on.counts(method.counting)
+    values = {m.id: found[m.counted] for m in data.metrics.values() if m.counted}
+    formulas = ColumnFormulas(data, method.counting)
     for metric in data.metrics.values():
         if metric.on_model and metric.formula is not None:
             checked = metric.formula.checked
-            named = {name: values[name] for name in checked.names}
-            bounds = {n: (v.min().item(), v.max().item()) if rows else (1, 1) for n, v in named.items()}
-            values[metric.id] = column_function(checked, checked, {}, bounds, {})(*named.values())[0]
+            named = {name: Column(values[name]) for name in checked.names}
+            try:
+                value = formulas.value(checked, named)
+            except RowError as failed:
+                on.refuse(failed.row)
+            values[metric.id] = value.array if isinstance(value, Column) else np.full(rows, value)
     return columns, {id_: values[id_] for id_ in data.metrics if id_ in values}
 
 

@@ -1,5 +1,6 @@
 """Columns on a model say what single configurations count: for every method, row by row, and which row is refused."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -135,3 +136,32 @@ def test_no_rows_and_a_method_that_needs_more_are_answered() -> None:
         CATALOG.sweep("lora", model=MODEL, rank=[1, 2], target_modules=["nothing_like_it"])
     with pytest.raises(fc.ConfigurationError):
         CATALOG.sweep("lora", model=MODEL, rank=[1, 2], no_such_option=1)
+
+
+CALLING = """
+trained_parts:
+  title: Parts
+  unit: "1"
+  symbol: P
+  direction: neither
+  format: "{:.0f}"
+  doc: Trained parameters in parts of 32.
+  formula: ceil_div(trainable_parameters, 32)
+  basis: derived
+  source: {ref: seed}
+"""
+
+
+def test_a_metric_over_counts_may_call_the_catalogs_own_functions(tmp_path: Path) -> None:
+    (tmp_path / "catalog.yaml").write_text("extends: finetune-catalog\n")
+    (tmp_path / "metrics.yaml").write_text(CALLING)
+    catalog = fc.load(tmp_path)
+    model = catalog.model("llama-3.2-1b")
+
+    one = catalog.configure("lora", model=model, rank=3)
+
+    assert one.metrics["trained_parts"] == -(-one.metrics["trainable_parameters"] // 32)
+    assert "ceil_div(trainable_parameters, 32)" in str(one.explain("trained_parts"))
+    for ranks in ([], [3], [1, 3, 2**20]):
+        parts = [catalog.configure("lora", model=model, rank=r).metrics["trained_parts"] for r in ranks]
+        assert catalog.sweep("lora", model=model, rank=ranks)["trained_parts"].tolist() == parts
