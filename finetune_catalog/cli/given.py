@@ -89,6 +89,8 @@ def asked(call: Call, verb: str) -> Configuration:
 
 def _names_a_file(data: CatalogData, word: str) -> bool:
     """Tell a file from a method: it ends as files of configurations do, or is there and no method is called so."""
+    if word in data.methods:
+        return False
     from pathlib import Path
 
     from finetune_catalog import configure

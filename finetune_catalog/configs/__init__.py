@@ -11,8 +11,9 @@ from finetune_catalog.configs.documents import Read, from_file, from_text
 from finetune_catalog.configs.json_schema import schema
 from finetune_catalog.configs.place import Place
 from finetune_catalog.configs.rules import rule_findings
-from finetune_catalog.configs.streaming import is_error, result_text, stream
+from finetune_catalog.configs.streaming import is_error, stream
 from finetune_catalog.configure import Configuration
+from finetune_catalog.configure.result import result_text
 from finetune_catalog.diagnostics.model import Report
 from finetune_catalog.frozen import frozen
 

@@ -9,15 +9,15 @@ from finetune_catalog.configs.encoder import Encoder, encoders
 from finetune_catalog.configs.native import configuration
 from finetune_catalog.configs.place import Place
 from finetune_catalog.configs.shapes import METHOD_KEY
+from finetune_catalog.configure.result import result_text
 from finetune_catalog.diagnostics.model import Severity
-from finetune_catalog.output import eval_json, json_text
+from finetune_catalog.output import json_text
 from finetune_catalog.yamlsource import read_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
-    from finetune_catalog.configure import Configuration
     from finetune_catalog.diagnostics.model import Diagnostic
     from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData
@@ -72,30 +72,6 @@ def stream(
             text = _slowly(data, line, number, name)
         if text:
             yield text
-
-
-def result_text(data: CatalogData, made: Configuration) -> str:
-    """Write what `eval --format json` prints of a configuration."""
-    return eval_json(
-        method=made.method,
-        parameters=made.parameters,
-        display=str(made),
-        config=made.to_dict(),
-        metrics=made.metrics,
-        catalog=(data.manifest.name, data.manifest.version),
-        **counted_data(made),
-    )
-
-
-def counted_data(made: Configuration) -> dict[str, Any]:
-    """Give what a result on a model says beside: which model, and every tensor."""
-    model, counts = made.model, made.counts
-    if model is None or counts is None:
-        return {}
-    from finetune_catalog.configure.on_model import breakdown
-
-    named = {"name": model.name, "model_type": model.architecture, "class": model.class_name}
-    return {"model": named, "breakdown": breakdown(counts)}
 
 
 def is_error(text: str) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting.beside import trained_beside
 from finetune_catalog.counting.copies import copies, with_adapters
-from finetune_catalog.counting.counts import Counts, Line
+from finetune_catalog.counting.counts import Counts
 from finetune_catalog.counting.formulas import Formulas
 from finetune_catalog.counting.held import held_values
 from finetune_catalog.counting.refusal import Refusal, RefusedError
@@ -20,8 +21,12 @@ from finetune_catalog.frozen import replace
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from finetune_catalog.counting.counts import Line
     from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData, Method
+
+#: what lines have in common that are joined
+_kind = attrgetter("tensor", "where", "size", "trained", "added", "stored", "width")
 
 
 def count(
@@ -86,10 +91,16 @@ def counted(
 
 def folded(lines: Iterable[Line]) -> tuple[Line, ...]:
     """Join lines that differ in nothing but how many modules they are of."""
-    modules: Counter[tuple[Any, ...]] = Counter()
-    for one in lines:
-        modules[one.tensor, one.where, one.size, one.trained, one.added, one.stored, one.width] += one.modules
-    return tuple(Line(key[0], key[1], count, *key[2:]) for key, count in modules.items())
+    first: dict[tuple[Any, ...], Line] = {}
+    more: Counter[tuple[Any, ...]] = Counter()
+    for line in lines:
+        key = _kind(line)
+        if first.setdefault(key, line) is not line:
+            more[key] += line.modules
+    return tuple(
+        replace(line, modules=line.modules + more[key]) if key in more else line
+        for key, line in first.items()
+    )
 
 
 @lru_cache(maxsize=16)

@@ -57,12 +57,12 @@ class Counts:
     @property
     def trained(self) -> int:
         """Parameters that are trained."""
-        return sum(line.numbers for line in self.lines if line.trained)
+        return sum([line.modules * line.size for line in self.lines if line.trained])
 
     @property
     def added(self) -> int:
         """Parameters that come beside the model's own."""
-        return sum(line.numbers for line in self.lines if line.added)
+        return sum([line.modules * line.size for line in self.lines if line.added])
 
     @property
     def total(self) -> int:
@@ -72,7 +72,7 @@ class Counts:
     @property
     def stored_bytes(self) -> int:
         """Bytes of what is saved."""
-        return sum(line.stored_bytes for line in self.lines)
+        return sum([line.stored_bytes for line in self.lines])
 
 
 def line_of(

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData, Method
 
-#: what sets some modules apart from others that are alike: level, where, its own values and those that differ by name
-_Like = tuple[str, str, tuple[tuple[str, Any], ...]]
+#: what sets some modules apart from others that are alike: level, where, the number of its own values, and what differs
+_Like = tuple[str, str, int, tuple[tuple[str, Any], ...]]
 _MANY = 24  #: sorts of modules from which on all formulas for one are computed at once
 
 
@@ -60,6 +60,7 @@ class Tensors:
         self._outer = {**given_values(values), "model.architecture": model.architecture}
         self._taken = Taken()
         self._alike: Counter[_Like] = Counter()
+        self._own: dict[tuple[tuple[str, Any], ...], int] = {}
         self._prepared: dict[tuple[str, str | None], Repeated | None] = {}
         self._groups: dict[Hashable, tuple[str, Mapping[str, Any], list[tuple[Any, ...]]]] = {}
 
@@ -92,14 +93,16 @@ class Tensors:
                 else module_values_in(module, group.size)
             )
             where = group.pattern if module is None else module.shape.pattern
+            number = self._own.setdefault(tuple(own.items()), len(self._own))
             for differing, count in apart.of(group):
-                self._alike["module", where, (*own.items(), *differing)] += count
+                self._alike["module", where, number, differing] += count
             for name, key, count in groups_in(group, own) if groups_in else ():
                 members = self._groups.setdefault(key, (f"*.{name}", own, []))[2]
                 members += [tuple(own.values())] * count
         for path, module, name, shape in taken.parameters:
             own, differing = parameter_values(name, shape), apart.of_parameter(path)
-            self._alike["parameter", f"{module.shape.pattern}.{name}", (*own.items(), *differing)] += 1
+            number = self._own.setdefault(tuple(own.items()), len(self._own))
+            self._alike["parameter", f"{module.shape.pattern}.{name}", number, differing] += 1
         self._outer = self._formulas.held("model", self._outer)
 
     def _surround(self, known: Mapping[str, Any]) -> None:
@@ -132,11 +135,12 @@ class Tensors:
             RefusedError: a condition does not hold for some module, or a formula has no value.
         """
         many = len(self._alike) >= _MANY and not self._formulas.columns
-        for (level, where, own), modules in self._alike.items():
+        values = [dict(items) for items in self._own]
+        for (level, where, number, differing), modules in self._alike.items():
             if many:
-                yield from self._among_many(level, where, dict(own), modules)
+                yield from self._among_many(level, where, values[number], differing, modules)
             else:
-                yield from self._at(level, where, dict(own), modules)
+                yield from self._at(level, where, {**values[number], **dict(differing)}, modules)
         for where, first, members in self._groups.values():
             group = {**first, "group.count": len(members), "members": tuple(members)}
             yield from self._at("group", where, group, 1)
@@ -147,14 +151,22 @@ class Tensors:
         values = self._formulas.held(level, {**self._outer, **own})
         yield from self._made(level, where, values, modules)
 
-    def _among_many(self, level: str, where: str, own: Mapping[str, Any], modules: int) -> Iterator[Line]:
+    def _among_many(
+        self,
+        level: str,
+        where: str,
+        own: Mapping[str, Any],
+        differing: tuple[tuple[str, Any], ...],
+        modules: int,
+    ) -> Iterator[Line]:
         """Yield the lines of modules of which there are many sorts: the first of a kind tells what is there."""
         kind = level, own.get("module.kind")
         prepared = self._prepared.get(kind)
-        found = None if prepared is None else prepared.lines(own, where, modules)
+        found = None if prepared is None else prepared.lines(own, differing, where, modules)
         if found is not None:
-            yield from _twice(found, own) if TWICE in own else found
+            yield from _twice(found, dict(differing))
             return
+        own = {**own, **dict(differing)}
         lines = list(self._at(level, where, own, modules))
         yield from lines
         if kind not in self._prepared:
@@ -190,7 +202,10 @@ def _fits(tensor: Tensor, values: Mapping[str, Any]) -> bool:
 
 def _twice(lines: Iterable[Line], values: Mapping[str, Any]) -> Iterator[Line]:
     """Yield lines, and those of a module that is copied with its adapter once more, where they are frozen."""
+    if TWICE not in values:
+        yield from lines
+        return
     for one in lines:
         yield one
-        if values.get(TWICE) and one.added:
+        if one.added:
             yield replace(one, trained=False, stored=0)

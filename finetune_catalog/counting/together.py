@@ -23,12 +23,8 @@ if TYPE_CHECKING:
     from finetune_catalog.counting_records import Counting
     from finetune_catalog.expression.types import Function
 
-PARTS = (
-    "size",
-    "stored",
-    "trained",
-    "width",
-)  #: formulas of a tensor that is there, `line_of` takes their values
+#: formulas of a tensor that is there, `line_of` takes their values
+PARTS = ("size", "stored", "trained", "width")
 _KEPT = 64  #: functions
 
 #: what was made for a counting, which so stays alive
@@ -69,7 +65,7 @@ class Together:
         self.types = {name: declaration.type for name, declaration in declared.items()}
         places = iter(range(len(self.expected), len(wanted)))
         self._parts = tuple(
-            (tensor, tuple(next(places) if getattr(tensor, name) is not None else None for name in PARTS))
+            (tensor, tuple(next(places) if getattr(tensor, name) is not None else -1 for name in PARTS))
             for tensor in self.tensors
         )
         results = tuple(f"part__{n}" for n in range(len(wanted)))
@@ -79,9 +75,10 @@ class Together:
         """Give a line for each tensor, None where a condition does not hold or other tensors are there."""
         if results[: len(self.expected)] != self.expected:
             return None
+        results = (*results, None)  # what has no formula stands in the last place
         return [
-            line_of(tensor, where, modules, *(None if place is None else results[place] for place in places))
-            for tensor, places in self._parts
+            line_of(tensor, where, modules, results[size], results[stored], results[trained], results[width])
+            for tensor, (size, stored, trained, width) in self._parts
         ]
 
 
@@ -104,25 +101,31 @@ class Repeated:
             for name in together.types
         ]
         names = {*own, *varying}
-        self._own = [
-            (name, place, type_ if is_float(type_) else None)
+        self._places = {
+            name: (place, type_ if is_float(type_) else None)
             for place, (name, type_) in enumerate(together.types.items())
             if name in names
-        ]
+        }
+        self._started: dict[int, tuple[Mapping[str, Any], list[Any]]] = {}
 
-    def lines(self, own: Mapping[str, Any], where: str, modules: int) -> list[Line] | None:
+    def lines(
+        self, own: Mapping[str, Any], differing: tuple[tuple[str, Any], ...], where: str, modules: int
+    ) -> list[Line] | None:
         """Give the lines of modules with these values of their own; None where formula by formula has to say."""
-        given = [*self._general]
-        for name, place, type_ in self._own:
-            if name in own:
-                given[place] = own[name] if type_ is None else conform(own[name], type_)
+        if id(own) not in self._started:
+            self._started[id(own)] = own, self._set([*self._general], own.items())
+        given = self._set(self._started[id(own)][1].copy(), differing)
         try:
             return self._together.lines(self._together.function(*given), where, modules)
-        except (
-            EvaluationError,
-            TypeError,
-        ):  # of a formula that is not asked for where a condition fails first
-            return None
+        except (EvaluationError, TypeError):
+            return None  # of a formula that is not asked for where a condition fails first
+
+    def _set(self, given: list[Any], values: Iterable[tuple[str, Any]]) -> list[Any]:
+        for name, value in values:
+            place, type_ = self._places.get(name, (None, None))
+            if place is not None:
+                given[place] = value if type_ is None else conform(value, type_)
+        return given
 
 
 def repeated(

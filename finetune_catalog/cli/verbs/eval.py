@@ -63,7 +63,7 @@ def run(call: Call) -> int:
     data = call.catalog.data
     configuration = asked(call, VERB.name)
     if call.arguments.format in {"json", LINES}:
-        from finetune_catalog.configs import result_text
+        from finetune_catalog.configure.result import result_text
 
         call.screen.write_data(result_text(data, configuration) + "\n")
     else:
