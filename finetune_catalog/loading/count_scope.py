@@ -82,8 +82,19 @@ REACH: Mapping[str, Declaration] = {
     "partial": SIZE,  # of these, those whose name only ends like the one given
     "partly": _WORD,  # the names of those, the first of them
 }
+#: what rules know, of a model or not, of the option that names the targets of a method that knows tasks
+HEADS: Mapping[str, Declaration] = {
+    "heads": SIZE,  # names of heads that the configuration's task has trained whole
+    "headed": _WORD,  # these names, as a message says them
+}
+#: what they know of one that gives values by name
+NUMBERS: Mapping[str, Declaration] = {
+    "zeros": SIZE,  # values that are 0
+    "zeroed": _WORD,  # the names of those, the first of them
+}
 #: what rules know of a model beside its sizes
 RULED: Mapping[str, Declaration] = {
+    "model.biases": SIZE,  # numbers in its biases
     "model.tied": _FLAG,  # whether a module shares the input embedding's weight
     "model.size": SIZE,  # numbers in all its parameters
     "model.tokens": SIZE,  # rows of its input embedding, 0 where it has none

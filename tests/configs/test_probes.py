@@ -34,7 +34,7 @@ RULES = {
     "adalora target>init": {"adalora-grows"},
     "adalora r": {"adalora-plain-rank"},
     "adalora alpha": {"adalora-alpha"},
-    "prefix tokens 0": {"no-virtual-tokens"},
+    "prefix tokens 0": {"no-virtual-tokens", "nothing-trained"},
     "oft r nondiv": {"block-count-adjusted"},
     "oft size nondiv": {"block-size-adjusted"},
     "oft blocks of one": {"blocks-of-one", "nothing-trained"},
