@@ -88,8 +88,7 @@ def counted(
     elif counting.freezes_saved and values.get(counting.freezes_saved):
         others = _frozen(others)
     lines = folded((*own, *others))
-    taken_paths = (*(path for path, _ in taken.modules), *(path for path, *_ in taken.parameters))
-    return Counts(own_parameters(model), lines, taken_paths)
+    return Counts(own_parameters(model), lines, taken.adapted)
 
 
 def _frozen(lines: Iterable[Line]) -> Iterator[Line]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from finetune_catalog.counting import naming
 from finetune_catalog.counting.layout import paths, within
 from finetune_catalog.counting.saving import tied_paths
+from finetune_catalog.counting.wanted import linear_paths
 from finetune_catalog.frozen import frozen
 from finetune_catalog.text import nearest, quoted, shorten, word_list
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from finetune_catalog.models import Model
 
 MOST = 1000  #: names that are looked up one by one; of longer lists only so many
-LINEAR = ("linear", "hf_conv1d")  #: the kinds that the word for every linear layer stands for
 ADAPTED = "adapted are"  #: before the names of what a configuration takes
 _SHOWN = 3  #: names in one message
 _OFFERED = 8
@@ -65,7 +65,9 @@ def reach(
             missing.append((place, name))
         matched |= dict.fromkeys(found)
         if not pattern:
-            partial |= dict.fromkeys(_last(path) for path in found if not f".{path}".endswith(f".{name}"))
+            partial |= dict.fromkeys(
+                naming.last(path) for path in found if not f".{path}".endswith(f".{name}")
+            )
     targets = counting.targets
     if targets is not None and option == targets.modules:
         matched = dict.fromkeys(taken)
@@ -111,10 +113,7 @@ def _targeted(counting: Counting, values: Mapping[str, Any], model: Model, match
     if not isinstance(names, str):
         return len({path for name in names[:MOST] for path in _endings(model).get(name, ())} & {*matched})
     if names.lower() == naming.ALL_LINEAR:
-        linear = {
-            m.path for m in model.modules if m.shape.kind in LINEAR and m.path != model.output_embedding
-        }
-        return len(linear & {*matched})
+        return len({*linear_paths(model, None)} & {*matched})
     return sum(map(naming.by_names(names, option), matched))
 
 
@@ -126,7 +125,7 @@ def _places(given: Any) -> dict[str | int, str]:
 
 
 def _near(name: str, found: Reach) -> str:
-    near = nearest(_last(name), found.known)
+    near = nearest(naming.last(name), found.known)
     if near is not None and near != name:
         return f"did you mean `{near}`?"
     return f"{found.owner} {word_list(quoted(found.known), limit=_OFFERED)}"
@@ -140,7 +139,7 @@ def _known(counting: Counting, option: str, name: str, model: Model) -> bool:
     if name.lower() == naming.ALL_LINEAR:
         return True
     return any(
-        model.architecture in family.architectures and _last(name) in family.names
+        model.architecture in family.architectures and naming.last(name) in family.names
         for family in counting.fused
     )
 
@@ -200,7 +199,7 @@ def _lasts(model: Model) -> tuple[str, ...]:
 
 
 def _frequent(given: Iterable[str]) -> tuple[str, ...]:
-    names = Counter(map(_last, given))
+    names = Counter(map(naming.last, given))
     known = (name for name in names if not name.isdecimal())
     return tuple(sorted(known, key=lambda name: (-names[name], name)))
 
@@ -208,9 +207,7 @@ def _frequent(given: Iterable[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=4)
 def _parameters(model: Model) -> tuple[str, ...]:
     return tuple(
-        dict.fromkeys(f"{_last(m.path)}.{name}" for m in model.modules for name, _ in m.shape.parameters)
+        dict.fromkeys(
+            f"{naming.last(m.path)}.{name}" for m in model.modules for name, _ in m.shape.parameters
+        )
     )
-
-
-def _last(path: str) -> str:
-    return path.rpartition(".")[2]
