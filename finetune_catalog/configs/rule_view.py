@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from finetune_catalog.configs.rule_facts import PLACED, option_facts
+from finetune_catalog.configs.rule_facts import FACTS, option_facts
 from finetune_catalog.configure.display import read_display, shown_as
 from finetune_catalog.counting import naming
 from finetune_catalog.counting.beside import biases
@@ -90,7 +90,7 @@ class View:
         """Where in an option the name stands that a condition is about, which uses these; None where it is about all."""
         places = self._places.get(option, {})
         facts_used = (name.removeprefix(f"{option}.") for name in used if name.startswith(f"{option}."))
-        about = next((PLACED[fact] for fact in facts_used if PLACED.get(fact) in places), None)
+        about = next((FACTS[fact] for fact in facts_used if FACTS.get(fact) in places), None)
         found = self._reaches.get(option)
         if about is not None:
             return places[about]
@@ -132,11 +132,10 @@ class View:
         if name in known:
             return known[name]
         option, _, fact = name.rpartition(".")
-        if fact in PLACED:
+        if fact in FACTS:
             values = self._configuration.options.seen
-            made, self._places[option] = option_facts(
-                self._configuration.plan.data, self._method, values, option
-            )
+            data, on_model = self._configuration.plan.data, self._configuration.model is not None
+            made, self._places[option] = option_facts(data, self._method, values, option, on_model=on_model)
             known |= {f"{option}.{key}": value for key, value in made.items()}
             return known[name]
         model, counts = self._configuration.model, self._configuration.counts

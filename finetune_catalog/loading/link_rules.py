@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from finetune_catalog.expression.types import BOOLEAN, Declaration, Optional
 from finetune_catalog.frozen import replace
-from finetune_catalog.loading.count_scope import HEADS, LEVELS, NUMBERS, REACH, RULED, naming_options
+from finetune_catalog.loading.count_scope import HEADS, LEVELS, NAMES, NUMBERS, REACH, RULED, naming_options
 from finetune_catalog.loading.formulas import site
 from finetune_catalog.loading.linked import CheckedSite, LinkedRule
 from finetune_catalog.loading.raw import mapping, text_or
@@ -97,6 +97,7 @@ def _names(method: LinkedMethod, level: str, linked: Linked) -> tuple[Names, fro
     if not counts:
         return names, frozenset()
     names.known |= _known_of(_with_values(method), NUMBERS)
+    names.known |= _known_of(naming_options(counts, keys=False), NAMES)
     if counts.get("task"):
         names.known |= _known_of([text_or(mapping(counts, "targets").get("modules"))], HEADS)
     on_model = {**_EACH.get(level, {}), **RULED, **_known_of(naming_options(counts), REACH)}
