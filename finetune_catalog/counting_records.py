@@ -29,7 +29,6 @@ class Targets:
     embedding: bool = False  #: whether the input embedding is taken where none are named
     kinds: tuple[str, ...] | None = None  #: None: every kind
     skips: bool = False  #: whether modules of other kinds are left as they are
-    keeps: bool = True  #: whether embeddings that are targets are saved as they are where a program does that
 
 
 @frozen
