@@ -135,6 +135,7 @@ class Tensor:
     width: Checked | None = None  #: bytes of one number; None: four
     kinds: tuple[str, ...] | None = None
     doc: str | None = None
+    freezes: bool = True  #: whether the option that freezes what is added freezes it
 
 
 @frozen

@@ -84,7 +84,10 @@ def counted(
     tensors.take(taken, held_values(counting, held), with_adapters(found, taken))
     lines = folded((*tensors.lines(), *trained_beside(counting, values, model, taken, saves, found)))
     if counting.freezes and values.get(counting.freezes):
-        lines = tuple(replace(line, trained=line.trained and not line.added) for line in lines)
+        awake = {tensor.id for tensor in counting.adds.values() if not tensor.freezes}
+        lines = tuple(
+            replace(line, trained=line.trained and (not line.added or line.tensor in awake)) for line in lines
+        )
     taken_paths = (*(path for path, _ in taken.modules), *(path for path, *_ in taken.parameters))
     return Counts(own_parameters(model), lines, taken_paths)
 
