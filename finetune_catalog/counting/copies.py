@@ -121,7 +121,9 @@ def copied(model: Model, saves: Saves, found: tuple[Copy, ...], again: frozenset
             if one.path in again:
                 yield Line(FROZEN, module.shape.pattern, 1, size, trained=False)
                 size *= 2
-            saved = 2 * size if one.path in again else size  # both copies, inside and by themselves
+            saved = size + module.shape.buffers
+            # of what is copied again both copies are saved, inside and by themselves
+            saved = 2 * saved if one.path in again else saved
             yield Line(COPY, module.shape.pattern, 1, size, stored=saved)
     for path in saves.tied if found else ():
         yield from _shared(model, path)

@@ -29,11 +29,13 @@ MODULE: Mapping[str, Declaration] = {
     "in_features": SIZE,
     "out_features": SIZE,
     "kernel_size": SIZE,  # the product of a convolution's kernel, else 1
+    "kernel_side": SIZE,  # the first side of that kernel, else 1
     "groups": SIZE,
     "experts": SIZE,  # of a parameter that holds several matrices, else 1
     "weight": SIZE,  # numbers in its weight
     "size": SIZE,  # numbers in all its parameters
     "bias": _FLAG,
+    "plain": _FLAG,  # whether it is of its kind's own class
     "kind": _WORD,
     "name": _WORD,  # the last part of its path
 }
