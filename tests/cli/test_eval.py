@@ -205,16 +205,17 @@ def test_a_catalog_that_does_not_load_is_findings(run: Run, tmp_path: Path) -> N
 
 def test_compare_sets_all_methods_beside_each_other_at_typical_parameters(run: Run) -> None:
     assert run("compare").out == (
-        "            Memory   Trainable      Memory  Training    Quality  Batch size\n"
-        "         reduction  parameters  multiplier   speedup  retention  multiplier\n"
-        "method         × ↑         % ↓         × ↓       × ↑          ↑         × ↑\n"
-        "───────────────────────────────────────────────────────────────────────────\n"
-        "adapter     10            5            1.5         4       0.92         1.5\n"
-        "full         1          100            4           2       1            1\n"
-        "ia3         50            0.01         1.1         8       0.9          3\n"
-        "lora         6.25         0.2          1.2         4       1            2\n"
-        "prefix      20            1            1.3         5       0.88         1.8\n"
-        "qlora        6.897        0.2          1.1         6       0.93         4\n"
+        "                    Typical\n"
+        "            Memory    share      Memory  Training    Quality  Batch size\n"
+        "         reduction  trained  multiplier   speedup  retention  multiplier\n"
+        "method         × ↑      % ↓         × ↓       × ↑          ↑         × ↑\n"
+        "────────────────────────────────────────────────────────────────────────\n"
+        "adapter     10         5            1.5         4       0.92         1.5\n"
+        "full         1       100            4           2       1            1\n"
+        "ia3         50         0.01         1.1         8       0.9          3\n"
+        "lora         6.25      0.2          1.2         4       1            2\n"
+        "prefix      20         1            1.3         5       0.88         1.8\n"
+        "qlora        6.897     0.2          1.1         6       0.93         4\n"
         "\n"
         "LoRA(r=16, α=16), QLoRA(r=16, 4-bit); not given, so typical: rank=16\n"
     )
