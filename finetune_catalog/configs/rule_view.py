@@ -19,9 +19,8 @@ from finetune_catalog.counting.surroundings import (
     target_records,
 )
 from finetune_catalog.counting.tasks import task_of
-from finetune_catalog.expression.evaluate import evaluate
 from finetune_catalog.expression.types import Optional
-from finetune_catalog.expression.widening import conform
+from finetune_catalog.expression.warming import warming
 from finetune_catalog.loading.functions import functions_of
 
 if TYPE_CHECKING:
@@ -53,13 +52,13 @@ class View:
             EvaluationError: it has no value here.
             KeyError: it needs what the model does not say.
         """
-        seen: dict[str, Any] = {}
+        seen = []
         for name in condition.names:
-            type_, value = condition.declared[name].type, self._value(name, module)
-            if value is None and not isinstance(type_, Optional):
+            value = self._value(name, module)
+            if value is None and not isinstance(condition.declared[name].type, Optional):
                 return False
-            seen[name] = conform(value, type_)
-        return bool(evaluate(condition, seen, self._functions))
+            seen.append(value)
+        return bool(warming(condition, self._functions)(seen))
 
     def said(self, template: str, module: Mapping[str, Any] = ONCE) -> str:
         """Write the values into a message."""
@@ -150,8 +149,8 @@ class View:
         formula = self._method.values.get(name)
         if formula is None:
             return self._configuration.metrics[name]
-        seen = {used: self._value(used, ONCE) for used in formula.checked.names}
-        return evaluate(formula.checked, seen, self._functions)
+        seen = [self._value(used, ONCE) for used in formula.checked.names]
+        return warming(formula.checked, self._functions)(seen)
 
     def _all(self) -> dict[str, Any]:
         if self._known is None:

@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.expression.errors import EvaluationError
-from finetune_catalog.expression.evaluate import evaluate
-from finetune_catalog.expression.types import Program
-from finetune_catalog.expression.widening import conform
+from finetune_catalog.expression.warming import warming
 from finetune_catalog.loading.functions import functions_of
-from finetune_catalog.remembered import Remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from finetune_catalog.counting_records import Counting, Step
     from finetune_catalog.expression.types import Checked
@@ -23,14 +20,6 @@ if TYPE_CHECKING:
 #: the names of lists of modules: all that are taken, those of one group
 LISTS = frozenset(("targets", "members"))
 _HOLE = re.compile(r"\{\{ *([a-z][a-z0-9_.]*) *\}\}")
-_MANY = 64  #: modules from which on a formula over all of them is compiled
-_PAYS = 2000  #: modules, of all the times that a formula was computed, from which on it is
-_KEPT = 512  #: compiled formulas
-
-#: compiled formulas by identity
-_compiled: Remembered[Callable[..., Any]] = Remembered(_KEPT)
-#: over how many modules each formula was computed, by identity, beside the formula
-_asked: dict[int, tuple[int, Checked]] = {}
 
 
 class _Later:
@@ -114,36 +103,8 @@ class Formulas:
         return self.value(value.step.formula, value.known) if isinstance(value, _Later) else value
 
     def _computed(self, checked: Checked, given: tuple[Any, ...]) -> Any:
-        seen = {
-            name: conform(value, checked.declared[name].type)
-            for name, value in zip(checked.names, given, strict=True)
-        }
         try:
-            if self._worth_compiling(
-                checked, max((len(seen[n]) for n in LISTS.intersection(seen)), default=0)
-            ):
-                return self._function(checked)(*seen.values())[0]
-            return evaluate(checked, seen, self.functions)
+            return warming(checked, self.functions)(given)
         except EvaluationError as error:
             message = f"what it trains has no value here: {error.problem.message}"
             raise RefusedError(Refusal("FC759", message, "give other values")) from None
-
-    def _worth_compiling(self, checked: Checked, modules: int) -> bool:
-        """Whether a formula over so many modules has been computed so often that it pays to compile it."""
-        if modules < _MANY:
-            return False
-        asked, _ = _asked.get(id(checked), (0, checked))
-        if len(_asked) >= _KEPT:
-            _asked.clear()
-        _asked[id(checked)] = asked + modules, checked
-        return asked + modules >= _PAYS
-
-    def _function(self, checked: Checked) -> Callable[..., Any]:
-        def compiled() -> Callable[..., Any]:
-            from finetune_catalog.expression.targets.python import function
-
-            return function(
-                Program(checked.names, (("result", checked),), ("result",), functions=self.functions)
-            )
-
-        return _compiled.get(id(checked), compiled, checked)

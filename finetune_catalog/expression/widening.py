@@ -12,16 +12,25 @@ if TYPE_CHECKING:
     from finetune_catalog.expression.types import Checked, Type
 
 
+_LISTS = (tuple, list)
+
+
 def is_float(type_: Type) -> bool:
     """Tell whether values of a type are binary64 (or None)."""
     return type_ == FLOAT or (isinstance(type_, Optional) and type_.inner == FLOAT)
 
 
+def widens(type_: Type) -> bool:
+    """Tell whether `conform` can change a value of a type."""
+    return is_float(type_) or (isinstance(type_, ListOf) and is_float(type_.item.type))
+
+
 def conform(value: Any, type_: Type) -> Any:
     """Widen an integer where a float is declared, in lists as well; everything else passes."""
-    if is_float(type_):
-        return float(value) if type(value) is int else value
-    if isinstance(type_, ListOf) and is_float(type_.item.type):
+    kind = type(value)
+    if kind is int:
+        return float(value) if is_float(type_) else value
+    if kind in _LISTS and isinstance(type_, ListOf) and is_float(type_.item.type):
         return tuple(conform(item, type_.item.type) for item in value)
     return value
 
