@@ -124,6 +124,6 @@ def _shared(model: Model, path: str) -> Iterator[Line]:
     for module in within(model, path):
         for name, shape in module.shape.parameters:
             tied = dict(module.tied).get(name, "").startswith(f"{model.input_embedding}.")
-            if tied or path in model.said_tied:
+            if tied or path in (model.said_tied or ()):
                 size = prod(shape)
                 yield Line(COPY, module.shape.pattern, 1, size, trained=False, added=False, stored=size)
