@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from finetune_catalog.models import Model, Module
 
 COPY, FROZEN = "copy", "frozen copy"
+COPIES = "modules_to_save"  #: what the library calls that which holds the copies of a module
 
 
 @frozen
@@ -55,6 +56,8 @@ def copies(model: Model, saves: Saves, adapted: frozenset[str], about: str | Non
                 found[outer].append(path)
     for path in saves.tied:
         _hold(model, path, adapted, about)
+    if saves.first and saves.then and any(path.endswith(saves.first) for path in found):
+        _hold_again(saves.then, about)
     return tuple(Copy(path, within(model, path), tuple(inner)) for path, inner in found.items())
 
 
@@ -63,8 +66,7 @@ def with_adapters(found: tuple[Copy, ...], taken: Taken) -> frozenset[str]:
     inside = tuple(f"{one.path}." for one in found)
     if not inside:
         return frozenset()
-    paths = (*(path for path, _ in taken.modules), *(path for path, *_ in taken.parameters))
-    return frozenset(path for path in paths if path.startswith(inside))
+    return frozenset(path for path in taken.adapted if path.startswith(inside))
 
 
 def _hold(model: Model, path: str, adapted: frozenset[str], about: str | None) -> None:
@@ -78,6 +80,14 @@ def _hold(model: Model, path: str, adapted: frozenset[str], about: str | None) -
     if is_list(model, path):
         message = f"`{path}` is a list of modules, which cannot be trained whole"
         raise RefusedError(Refusal("FC752", message, "name the modules in it", about))
+
+
+def _hold_again(names: tuple[str, ...], about: str | None) -> None:
+    """Names are looked for again once the heads are known, among what the first copies lie in as well."""
+    name = next((name for name in names if COPIES.endswith(name)), None)
+    if name is not None:
+        message = f"`{name}` is the end of `{COPIES}` as well, which the copies of modules lie in, and that is no module"
+        raise RefusedError(Refusal("FC752", message, "write more of the module's name", about))
 
 
 def copied(model: Model, saves: Saves, found: tuple[Copy, ...], again: frozenset[str]) -> Iterator[Line]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting import naming
 from finetune_catalog.counting.layout import paths, within
 from finetune_catalog.counting.saving import tied_paths
+from finetune_catalog.counting.wanted import linear_paths
 from finetune_catalog.frozen import frozen
 from finetune_catalog.text import nearest, quoted, shorten, word_list
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from finetune_catalog.models import Model
 
 MOST = 1000  #: names that are looked up one by one; of longer lists only so many
-LINEAR = ("linear", "hf_conv1d")  #: the kinds that the word for every linear layer stands for
+ADAPTED = "adapted are"  #: before the names of what a configuration takes
 _SHOWN = 3  #: names in one message
 _OFFERED = 8
 
@@ -27,8 +29,8 @@ _OFFERED = 8
 class Reach:
     """The names of one option: how many, those that match nothing with their places, and the paths that are matched.
 
-    `partial` are the last names of modules that only end like the one given; `known` names that the model has;
-    `targeted` is how many of the paths matched the targets name as well.
+    `partial` are the last names of modules that only end like the one given; `known` names that it could be, which
+    `owner` has; `targeted` is how many of the paths matched the targets name as well.
     """
 
     count: int
@@ -36,6 +38,7 @@ class Reach:
     matched: tuple[str, ...]
     partial: tuple[str, ...]
     known: tuple[str, ...]
+    owner: str
     targeted: int
 
     @property
@@ -49,7 +52,8 @@ def reach(
 ) -> Reach:
     """Look the names of an option up in a model; `taken` are the paths that the configuration takes."""
     given = values.get(option) or ()
-    lookup = _lookup(counting, option, model)
+    inside = _names_taken(counting, option)
+    lookup = _lookup(counting, option, model, taken if inside else tuple(paths(model)))
     names = {"": given} if isinstance(given, str) else _places(given)
     pattern = isinstance(given, str)
     missing: list[tuple[str | int, str]] = []
@@ -61,16 +65,24 @@ def reach(
             missing.append((place, name))
         matched |= dict.fromkeys(found)
         if not pattern:
-            partial |= dict.fromkeys(_last(path) for path in found if not f".{path}".endswith(f".{name}"))
+            partial |= dict.fromkeys(
+                naming.last(path) for path in found if not f".{path}".endswith(f".{name}")
+            )
     targets = counting.targets
     if targets is not None and option == targets.modules:
         matched = dict.fromkeys(taken)
     parameters = targets is not None and option == targets.parameters
-    known = _parameters(model) if parameters else _lasts(model)
+    known = _parameters(model) if parameters else _frequent(taken) if inside else _lasts(model)
+    owner = ADAPTED if inside else f"{model.name} has"
     targeted = _targeted(counting, values, model, tuple(matched))
     return Reach(
-        1 if pattern else len(given), tuple(missing), tuple(matched), tuple(partial), known, targeted
+        1 if pattern else len(given), tuple(missing), tuple(matched), tuple(partial), known, owner, targeted
     )
+
+
+def _names_taken(counting: Counting, option: str) -> bool:
+    """Whether an option names some of the modules that are taken, and not of the model's."""
+    return any(rule.by == option for rule in (*counting.varies.values(), *counting.marks.values()))
 
 
 def facts(found: Reach, model: Model) -> dict[str, Any]:
@@ -83,7 +95,7 @@ def facts(found: Reach, model: Model) -> dict[str, Any]:
         "count": found.count,
         "unmatched": len(first),
         "missing": word_list(quoted(shorten(name) for name in first), limit=_SHOWN),
-        "near": _near(first[0], found.known, model) if first else "",
+        "near": _near(first[0], found) if first else "",
         "matched": len(found.matched),
         "size": sum(module.shape.size for path in found.matched for module in within(model, path)),
         "layers": len({layer for path in found.matched if (layer := index(path)) is not None}),
@@ -101,10 +113,7 @@ def _targeted(counting: Counting, values: Mapping[str, Any], model: Model, match
     if not isinstance(names, str):
         return len({path for name in names[:MOST] for path in _endings(model).get(name, ())} & {*matched})
     if names.lower() == naming.ALL_LINEAR:
-        linear = {
-            m.path for m in model.modules if m.shape.kind in LINEAR and m.path != model.output_embedding
-        }
-        return len(linear & {*matched})
+        return len({*linear_paths(model, None)} & {*matched})
     return sum(map(naming.by_names(names, option), matched))
 
 
@@ -115,11 +124,11 @@ def _places(given: Any) -> dict[str | int, str]:
     return dict(enumerate(given[:MOST]))
 
 
-def _near(name: str, known: tuple[str, ...], model: Model) -> str:
-    near = nearest(_last(name), known)
+def _near(name: str, found: Reach) -> str:
+    near = nearest(naming.last(name), found.known)
     if near is not None and near != name:
         return f"did you mean `{near}`?"
-    return f"{model.name} has {word_list(quoted(known), limit=_OFFERED)}"
+    return f"{found.owner} {word_list(quoted(found.known), limit=_OFFERED)}"
 
 
 def _known(counting: Counting, option: str, name: str, model: Model) -> bool:
@@ -130,7 +139,7 @@ def _known(counting: Counting, option: str, name: str, model: Model) -> bool:
     if name.lower() == naming.ALL_LINEAR:
         return True
     return any(
-        model.architecture in family.architectures and _last(name) in family.names
+        model.architecture in family.architectures and naming.last(name) in family.names
         for family in counting.fused
     )
 
@@ -142,8 +151,10 @@ def _by_pattern(given: str, option: str, model: Model) -> Iterator[str]:
     yield from filter(matches, paths(model))
 
 
-def _lookup(counting: Counting, option: str, model: Model) -> Callable[[str], Iterable[str]]:
-    """Give the function of a name that finds what it reaches, as the part of counting does that the option is for."""
+def _lookup(
+    counting: Counting, option: str, model: Model, among: Iterable[str]
+) -> Callable[[str], Iterable[str]]:
+    """Give the function of a name that finds which of these it reaches, as the part of counting does that it is for."""
     targets = counting.targets
     if targets is not None and option in (targets.modules, targets.exclude):
         return lambda name: _endings(model).get(name, ())
@@ -153,11 +164,11 @@ def _lookup(counting: Counting, option: str, model: Model) -> Callable[[str], It
         return lambda name: [path for path in paths(model) if path.endswith(name)]
     key = next((rule for rule in counting.varies.values() if rule.by == option), None)
     if key is not None:
-        return lambda name: filter(naming.by_key(name, key.match, option), paths(model))
+        return lambda name: filter(naming.by_key(name, key.match, option), among)
     mark = next((rule for rule in counting.marks.values() if rule.by == option), None)
     if mark is None:
         return lambda _: ()
-    return lambda name: filter(naming.MATCHERS[mark.match]((name,), option), paths(model))
+    return lambda name: filter(naming.MATCHERS[mark.match]((name,), option), among)
 
 
 @lru_cache(maxsize=4)
@@ -184,20 +195,19 @@ def _by_ending(given: Iterable[str]) -> dict[str, list[str]]:
 @lru_cache(maxsize=4)
 def _lasts(model: Model) -> tuple[str, ...]:
     """Give the last names of the modules with parameters, the most frequent first."""
-    names = [_last(module.path) for module in model.modules]
-    return tuple(
-        sorted(
-            (name for name in {*names} if not name.isdecimal()), key=lambda name: (-names.count(name), name)
-        )
-    )
+    return _frequent(module.path for module in model.modules)
+
+
+def _frequent(given: Iterable[str]) -> tuple[str, ...]:
+    names = Counter(map(naming.last, given))
+    known = (name for name in names if not name.isdecimal())
+    return tuple(sorted(known, key=lambda name: (-names[name], name)))
 
 
 @lru_cache(maxsize=4)
 def _parameters(model: Model) -> tuple[str, ...]:
     return tuple(
-        dict.fromkeys(f"{_last(m.path)}.{name}" for m in model.modules for name, _ in m.shape.parameters)
+        dict.fromkeys(
+            f"{naming.last(m.path)}.{name}" for m in model.modules for name, _ in m.shape.parameters
+        )
     )
-
-
-def _last(path: str) -> str:
-    return path.rpartition(".")[2]
