@@ -109,7 +109,7 @@ class ModelClass:
     layers: str | None = None
     input_embedding: tuple[str, ...] = ()
     output_embedding: tuple[str, ...] = ()
-    said_tied: tuple[str, ...] = ()  #: to the input embedding, whatever config.json says
+    said_tied: tuple[str, ...] | None = None  #: to the input embedding, where that is not what is
 
 
 @frozen

@@ -118,12 +118,11 @@ def copied(model: Model, saves: Saves, found: tuple[Copy, ...], again: frozenset
             if module.tied:
                 inside = {name for name, to in module.tied if to.startswith(below)}
                 size = sum(prod(shape) for name, shape in module.shape.parameters if name not in inside)
+            saved = module.shape.size + module.shape.buffers  # what is shared under each of its names
             if one.path in again:
                 yield Line(FROZEN, module.shape.pattern, 1, size, trained=False)
                 size *= 2
-            saved = size + module.shape.buffers
-            # of what is copied again both copies are saved, inside and by themselves
-            saved = 2 * saved if one.path in again else saved
+                saved *= 4  # both copies, inside and by themselves
             yield Line(COPY, module.shape.pattern, 1, size, stored=saved)
     for path in saves.tied if found else ():
         yield from _shared(model, path)
@@ -134,6 +133,6 @@ def _shared(model: Model, path: str) -> Iterator[Line]:
     for module in within(model, path):
         for name, shape in module.shape.parameters:
             tied = dict(module.tied).get(name, "").startswith(f"{model.input_embedding}.")
-            if tied or path in model.said_tied:
+            if tied or path in (model.said_tied or ()):
                 size = prod(shape)
                 yield Line(COPY, module.shape.pattern, 1, size, trained=False, added=False, stored=size)

@@ -120,7 +120,7 @@ def _class(linked: LinkedArchitecture, name: str, entry: Mapping[str, Any]) -> M
         entry.get("layers"),
         _alternatives(entry, "input_embedding"),
         _alternatives(entry, "output_embedding"),
-        texts(entry.get("said_tied", ())),
+        texts(entry["said_tied"]) if "said_tied" in entry else None,
     )
 
 

@@ -517,6 +517,25 @@ FAMILIES: dict[str, Family] = {
             "all biases": {"use_bias": True, "use_conv_bias": True},
         },
     ),
+    "falcon_h1": Family(
+        decoder(
+            mamba_d_ssm=64,
+            mamba_n_heads=8,
+            mamba_d_head=8,
+            mamba_n_groups=2,
+            mamba_d_state=12,
+            mamba_d_conv=5,
+        ),
+        {
+            **DECODER_VARIANTS,
+            "expanded": {"mamba_d_ssm": None, "mamba_d_head": 12},
+            "mamba_d_head auto": {"mamba_d_head": "auto", "mamba_d_ssm": 96},
+            "mamba_rms_norm": {"mamba_rms_norm": True},
+            "mamba_proj_bias": {"mamba_proj_bias": True},
+            "projectors_bias": {"projectors_bias": True},
+            "no mamba_conv_bias": {"mamba_conv_bias": False},
+        },
+    ),
     "bart": Family(
         BART,
         {

@@ -22,7 +22,7 @@ def main() -> None:
         config = entry["config"]
         named = config.get("architectures")
         if not named:
-            continue  # its config.json names no class
+            continue  # nothing says which class to count
         model = build_model(entry["architecture"], config, named[0].replace("MPT", "Mpt"))
         counts[path.stem] = sum(parameter.numel() for parameter in model.parameters())
     print(json.dumps(counts, indent=1))
