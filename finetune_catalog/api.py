@@ -45,17 +45,31 @@ def load(*folders: str | os.PathLike[str], version: str | None = None) -> Catalo
     kept = [os.path.realpath(root) for root in (*roots, resources.folder(resources.SCHEMAS))]
     try:
         key = compiled.fingerprint(kept)
-        data = caching.load(kept, key)
-        if data is None:
-            held = compiled.apart(
-                kept
-            )  # before the files are read: what changes meanwhile is then read again
     except OSError:  # a folder is missing or cannot be read: reading it says so with its place
         return Catalog(_read(roots))
-    if data is None:
-        data = _read(roots)
-        caching.store(kept, key, held, data)
-    return Catalog(data)
+    data = caching.load(kept, key)
+    return Catalog(_compiled(roots, kept, key) if data is None else data)
+
+
+def _compiled(roots: list[str], kept: list[str], key: bytes) -> CatalogData:
+    """Read a catalog and keep it compiled; of processes that want the same at once, one does it."""
+    from finetune_catalog.turns import turn
+
+    with turn(f"{compiled.path(kept)}.lock"):
+        data = caching.load(kept, key)
+        if data is None:
+            held = _held(kept)  # before the files are read: what changes meanwhile is then read again
+            data = _read(roots)
+            if held is not None:
+                caching.store(kept, key, held, data)
+    return data
+
+
+def _held(kept: list[str]) -> bytes | None:
+    try:
+        return compiled.apart(kept)
+    except OSError:  # something went away: reading says what
+        return None
 
 
 def _read(roots: list[str]) -> CatalogData:

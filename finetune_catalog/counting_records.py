@@ -29,7 +29,6 @@ class Targets:
     embedding: bool = False  #: whether the input embedding is taken where none are named
     kinds: tuple[str, ...] | None = None  #: None: every kind
     skips: bool = False  #: whether modules of other kinds are left as they are
-    keeps: bool = True  #: whether embeddings that are targets are saved as they are where a program does that
 
 
 @frozen
@@ -136,6 +135,12 @@ class Tensor:
     kinds: tuple[str, ...] | None = None
     doc: str | None = None
 
+    @property
+    def formulas(self) -> tuple[Checked, ...]:
+        """All the formulas that it has."""
+        given = (self.size, self.when, self.trained, self.stored, self.width)
+        return tuple(formula for formula in given if formula is not None)
+
 
 @frozen
 class Grouping:
@@ -182,13 +187,18 @@ class Counting:
     note: str | None = None
 
     @property
+    def formulas(self) -> tuple[Checked, ...]:
+        """Every formula that counts: of values, conditions and tensors."""
+        return (
+            *(step.formula for step in self.values.values()),
+            *(requirement.that for requirement in self.requires),
+            *(formula for tensor in self.adds.values() for formula in tensor.formulas),
+        )
+
+    @property
     def names(self) -> frozenset[str]:
         """Every name that its formulas use."""
-        formulas = [step.formula for step in self.values.values()]
-        formulas += [requirement.that for requirement in self.requires]
-        for tensor in self.adds.values():
-            formulas += filter(None, (tensor.size, tensor.when, tensor.trained, tensor.stored))
-        return frozenset(name for formula in formulas for name in formula.names)
+        return frozenset(name for formula in self.formulas for name in formula.names)
 
 
 @frozen

@@ -9,6 +9,7 @@ from finetune_catalog.diagnostics import Diagnostic, Report, Span, nearest
 from finetune_catalog.loading import assembled
 from finetune_catalog.loading.canonical import FORMAT, canonical, digest, unfrozen
 from finetune_catalog.loading.kinds import RELEASES
+from finetune_catalog.wording import system_reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,7 +68,7 @@ def read_release_file(path: Path) -> tuple[CatalogData | None, Report]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        return None, Report.of([_damaged(name, (error.strerror or str(error)).lower())])
+        return None, Report.of([_damaged(name, system_reason(error))])
     document, found = read_json(content, name, limit=LARGEST)
     if document is None or found:
         return None, Report.of(found)
@@ -113,9 +114,8 @@ def freeze(loaded: Loaded, folder: Path) -> tuple[Path | None, Report]:
     try:
         _write(path, {**content, "digest": stated})
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        found = Diagnostic("FC653", f"cannot write {path.as_posix()}: {why}", subject=path.as_posix())
-        return None, Report.of([found])
+        message = f"cannot write {path.as_posix()}: {system_reason(error)}"
+        return None, Report.of([Diagnostic("FC653", message, subject=path.as_posix())])
     return path, Report()
 
 

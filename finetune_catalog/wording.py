@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import errno
+
 TYPE_CHECKING = False  # typing.TYPE_CHECKING without importing typing
 if TYPE_CHECKING:
     from typing import Any
 
 _LONGEST_SHOWN = 60
+_REASONS = {
+    errno.ENOENT: "there is no such file",
+    errno.EACCES: "permission denied",
+    errno.EPERM: "permission denied",
+    errno.EISDIR: "it is a folder",
+    errno.ENOTDIR: "a part of the path is no folder",
+    errno.ENOSPC: "the disk is full",
+    errno.EROFS: "it is read-only",
+    errno.ENAMETOOLONG: "the name is too long",
+    errno.EEXIST: "it exists already",
+}
 _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (bool, "boolean"),
     (int, "integer"),
@@ -63,3 +76,10 @@ def range_text(low: float | None, high: float | None) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+
+
+def system_reason(error: OSError | ValueError) -> str:
+    """Say why the system refused, without its number."""
+    if not isinstance(error, OSError):
+        return str(error).lower()  # a name that no file can have
+    return _REASONS.get(error.errno or 0) or (error.strerror or str(error) or type(error).__name__).lower()

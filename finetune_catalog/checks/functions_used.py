@@ -39,10 +39,5 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 def _counting(data: CatalogData) -> Iterator[Checked]:
     """Yield every formula that counts."""
     for method in data.methods.values():
-        if method.counting is None:
-            continue
-        yield from (step.formula for step in method.counting.values.values())
-        yield from (requirement.that for requirement in method.counting.requires)
-        for tensor in method.counting.adds.values():
-            parts = (tensor.size, tensor.when, tensor.trained, tensor.stored)
-            yield from (part for part in parts if part is not None)
+        if method.counting is not None:
+            yield from method.counting.formulas

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from finetune_catalog.cli.errors import BROKEN_PIPE, FINDINGS, INTERRUPTED, WRONG_USE, CommandError, wrong
 from finetune_catalog.cli.screen import here
-from finetune_catalog.cli.words import system_reason
+from finetune_catalog.wording import system_reason
 
 if TYPE_CHECKING:
     from finetune_catalog.cli.screen import Screen

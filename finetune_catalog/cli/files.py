@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from finetune_catalog.cli.errors import CommandError, wrong
-from finetune_catalog.cli.words import system_reason
 from finetune_catalog.text import shorten
+from finetune_catalog.wording import system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -47,21 +47,21 @@ def dialect_configuration(
     reading = _read(framework, method, value, place)
     made, findings = resolved(data, method, reading.given, place, where, reading.steps, model)
     if made is not None and model is None:
-        findings = (*findings, *_unfit(data, method, made, reading, where))
+        findings = (*findings, *_unfit(data, method, made, place, reading))
     if any(one.severity is Severity.ERROR for one in (*reading.findings, *findings)):
         made = None
     return made, (*reading.findings, *findings)
 
 
 def _unfit(
-    data: CatalogData, method: Method, made: Configuration, reading: _Reading, where: Place
+    data: CatalogData, method: Method, made: Configuration, place: Place, reading: _Reading
 ) -> Iterator[Diagnostic]:
     """Say what the program refuses when it reads the configuration; on a model, counting says it."""
     refusal = unfit(data, method, made.options.seen)
     if refusal is not None:
         steps = reading.steps.get(refusal.about or "")
-        place = where if steps is None else reading.at(steps)
-        yield place.finding(refusal.code, refusal.message, allowed=refusal.allowed, help=refusal.help)
+        where = place / reading.framework.method_key if steps is None else place.below(steps)
+        yield where.finding(refusal.code, refusal.message, allowed=refusal.allowed, help=refusal.help)
 
 
 def places_of(
@@ -72,7 +72,7 @@ def places_of(
     if framework is None or framework.id not in method.dialects:
         return None
     reading = _read(framework, method, value, place)
-    places = {name: reading.at(steps) for name, steps in reading.steps.items()}
+    places = {name: place.below(steps) for name, steps in reading.steps.items()}
     return place / framework.method_key, places
 
 
@@ -137,16 +137,9 @@ class _Reading:
         if isinstance(item, Mapping):
             self.read(fields, item, path)
         elif item is not None and item is not False:
-            where = self.at(path)
+            where = self.place.below(path)
             message = f"expected fields in braces, found {found(item)}"
             self.findings.append(where.finding("FC704", message, allowed=tuple(fields)))
-
-    def at(self, path: tuple[str, ...]) -> Place:
-        """Give the place of a field."""
-        where = self.place
-        for step in path:
-            where = where / step
-        return where
 
     def _give(self, name: str, value: Any, path: tuple[str, ...]) -> None:
         self.given[name] = value

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from finetune_catalog.diagnostics.model import Diagnostic
 from finetune_catalog.frozen import field, frozen
+from finetune_catalog.wording import system_reason
 from finetune_catalog.yamlsource import read, read_json, read_json_lines
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ def from_file(path: Path | str, name: str | None = None) -> Read:
         with Path(path).open("rb") as file:
             content = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        return Read((), (Diagnostic("FC710", f"cannot read {shown}: {reason}", subject=shown),))
+        message = f"cannot read {shown}: {system_reason(error)}"
+        return Read((), (Diagnostic("FC710", message, subject=shown),))
     return from_text(content, shown, _FORMS.get(Path(path).suffix.lower()))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from finetune_catalog.configs import parse
@@ -10,6 +9,7 @@ from finetune_catalog.configs.rules import finds
 from finetune_catalog.configure.examples import template_findings
 from finetune_catalog.diagnostics import Diagnostic
 from finetune_catalog.expression.errors import EvaluationError
+from finetune_catalog.frozen import replace
 from finetune_catalog.models.opening import open_model
 
 if TYPE_CHECKING:

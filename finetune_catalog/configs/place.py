@@ -8,6 +8,8 @@ from finetune_catalog.diagnostics.model import Diagnostic, Severity
 from finetune_catalog.frozen import frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from finetune_catalog.diagnostics.model import Span
     from finetune_catalog.yamlsource import Document
 
@@ -22,6 +24,10 @@ class Place:
 
     def __truediv__(self, step: str | int) -> Place:
         return Place(self.document, (*self.path, step), self.data)
+
+    def below(self, steps: Iterable[str | int]) -> Place:
+        """Give the place that these steps lead to from here."""
+        return Place(self.document, (*self.path, *steps), self.data)
 
     @property
     def key(self) -> Span | None:

@@ -33,7 +33,7 @@ def resolved(
 ) -> Made:
     """Configure a method with what stands below `place`; `head` is where the method is named, `steps` where values are."""
     plan = plans_of(data).of(method.id)
-    paths = {name: _below(place, steps.get(name, ()) if steps is not None else (name,)) for name in given}
+    paths = {name: place.below(steps.get(name, ()) if steps is not None else (name,)) for name in given}
     readable = {name: UNREADABLE if paths[name].unreadable else item for name, item in given.items()}
     placed = []
     for name, item in given.items():
@@ -81,9 +81,3 @@ def _read(data: CatalogData, held: Mapping[Any, Any], place: Place) -> tuple[Any
             made[name], findings = configuration(data, item, place / str(name))
             found += (one for one in findings if one.severity is Severity.ERROR)
     return (UNREADABLE if found else made), found
-
-
-def _below(place: Place, steps: Sequence[str | int]) -> Place:
-    for step in steps:
-        place = place / step
-    return place

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from finetune_catalog.configure.parameters import UNREADABLE, Finding
+from finetune_catalog.configure.parameters import REFUSED, UNREADABLE, Finding
 from finetune_catalog.expression.errors import EvaluationError
 from finetune_catalog.expression.evaluate import evaluate
 from finetune_catalog.structured import STRUCTURED, accept_option
@@ -70,6 +70,12 @@ def default_option(option: Parameter, known: Mapping[str, Any]) -> tuple[Any, No
 
 
 def _refused(option: Parameter, refusal: Refusal) -> Finding:
-    code = {"type": "FC704", "bounds": "FC705", "choice": "FC705", "overflow": "FC706"}[refusal.kind]
     allowed = refusal.allowed or ((STRUCTURED[option.type],) if option.type in STRUCTURED else ())
-    return Finding(code, f"`{option.id}`: {refusal}", option.id, "value", allowed=allowed, help=refusal.help)
+    return Finding(
+        REFUSED[refusal.kind],
+        f"`{option.id}`: {refusal}",
+        option.id,
+        "value",
+        allowed=allowed,
+        help=refusal.help,
+    )

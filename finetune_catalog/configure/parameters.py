@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from finetune_catalog.records import Parameter
 
-_CODES = {"type": "FC704", "bounds": "FC705", "choice": "FC705", "overflow": "FC706"}
+#: the code of a value that is refused, by the kind of refusal
+REFUSED = {"type": "FC704", "bounds": "FC705", "choice": "FC705", "overflow": "FC706"}
 
 
 _ALL_OF_BINARY32 = (-3.4028234663852886e38, 3.4028234663852886e38)
@@ -183,7 +184,7 @@ def _refused(parameter: Parameter, refusal: Refusal, *, given: bool) -> Finding:
     formula = parameter.default_formula
     computed = not given and formula is not None
     return Finding(
-        _CODES[refusal.kind],
+        REFUSED[refusal.kind],
         f"`{parameter.id}`: {refusal}",
         parameter.id,
         "value" if given else "whole",

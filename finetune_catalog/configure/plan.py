@@ -11,7 +11,6 @@ from finetune_catalog.configure.programs import (
     compiled,
     condition_program,
     expression_program,
-    function_name,
     method_program,
     needed,
 )
@@ -76,13 +75,13 @@ class Patient:
 class Plan:
     """One method of one catalog, prepared; each part is made when it is first needed."""
 
-    def __init__(self, data: CatalogData, method: Method, function: Callable[..., Any] | None = None) -> None:
+    def __init__(self, data: CatalogData, method: Method) -> None:
         self.data = data
         self.method = method
         self.metrics = tuple(method.metrics)
         self._columns: dict[str, Callable[..., Any]] = {}
         self._conditions: dict[str, Callable[..., tuple[Any]]] = {}
-        self._function = function
+        self._function: Callable[..., Any] | None = None
 
     @cached_property
     def program(self) -> Program:
@@ -157,20 +156,13 @@ class Plans:
     def __init__(self, data: CatalogData) -> None:
         self.data = data
         self._made: dict[str, Plan] = {}
-        self._functions: Mapping[str, Any] = {}
 
     def of(self, method: str) -> Plan:
         """Give the plan of a method; raises KeyError where the catalog has none of that id."""
         found = self._made.get(method)
         if found is None:
-            function = self._functions.get(function_name(method))
-            found = self._made[method] = Plan(self.data, self.data.methods[method], function)
+            found = self._made[method] = Plan(self.data, self.data.methods[method])
         return found
-
-    def install(self, functions: Mapping[str, Any]) -> None:
-        """Take metrics functions that were compiled before, by the names `compile_methods` gave them."""
-        self._functions = functions
-        self._made.clear()
 
 
 _PLANS: OrderedDict[int, Plans] = OrderedDict()

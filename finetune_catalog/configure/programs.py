@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 _RESULT = "result__"  # ids never hold two underscores in a row
 
 
-def function_name(method: str) -> str:
-    """Name the metrics function of a method; ids never hold two underscores in a row, so no two names are the same."""
-    return "metrics_of_" + method.replace("-", "__")
-
-
 def method_program(
     data: CatalogData, method: Method, within: Mapping[str, Interval] | None = None
 ) -> Program:
@@ -64,30 +59,6 @@ def compiled(program: Program) -> Callable[..., Any]:
     from finetune_catalog.expression.targets.python import function
 
     return function(program)
-
-
-def compile_methods(data: CatalogData) -> str:
-    """Write one Python module with the metrics function of every method, named by `function_name`, for a cache to keep.
-
-    Its one free name is `_failed`, which `bind_failed` makes.
-    """
-    from finetune_catalog.expression.targets.python import source
-
-    parts = [
-        source(method_program(data, method), function_name(name)) for name, method in data.methods.items()
-    ]
-    return "\n\n".join(parts)
-
-
-def bind_failed(data: CatalogData) -> Callable[[str, tuple[Any, ...]], tuple[Any, ...]]:
-    """Make the `_failed` of the module that `compile_methods` wrote: it raises EvaluationError with the precise reason."""
-    from finetune_catalog.expression.targets.program import reference_results
-
-    def failed(name: str, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
-        method = next(method for method in data.methods if function_name(method) == name)
-        return reference_results(method_program(data, data.methods[method]), arguments)
-
-    return failed
 
 
 def _program(

@@ -63,8 +63,7 @@ def with_adapters(found: tuple[Copy, ...], taken: Taken) -> frozenset[str]:
     inside = tuple(f"{one.path}." for one in found)
     if not inside:
         return frozenset()
-    paths = (*(path for path, _ in taken.modules), *(path for path, *_ in taken.parameters))
-    return frozenset(path for path in paths if path.startswith(inside))
+    return frozenset(path for path in taken.adapted if path.startswith(inside))
 
 
 def _hold(model: Model, path: str, adapted: frozenset[str], about: str | None) -> None:

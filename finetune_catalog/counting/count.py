@@ -85,8 +85,7 @@ def counted(
     lines = folded((*tensors.lines(), *trained_beside(counting, values, model, taken, saves, found)))
     if counting.freezes and values.get(counting.freezes):
         lines = tuple(replace(line, trained=line.trained and not line.added) for line in lines)
-    taken_paths = (*(path for path, _ in taken.modules), *(path for path, *_ in taken.parameters))
-    return Counts(own_parameters(model), lines, taken_paths)
+    return Counts(own_parameters(model), lines, taken.adapted)
 
 
 def folded(lines: Iterable[Line]) -> tuple[Line, ...]:

@@ -11,6 +11,7 @@ from finetune_catalog.expression.evaluate import evaluate
 from finetune_catalog.expression.types import Program
 from finetune_catalog.expression.widening import conform
 from finetune_catalog.loading.functions import functions_of
+from finetune_catalog.remembered import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,8 +27,8 @@ _MANY = 64  #: modules from which on a formula over all of them is compiled
 _PAYS = 2000  #: modules, of all the times that a formula was computed, from which on it is
 _KEPT = 512  #: compiled formulas
 
-#: compiled formulas by identity, each beside the formula, which so stays alive
-_compiled: dict[int, tuple[Checked, Callable[..., Any]]] = {}
+#: compiled formulas by identity
+_compiled: Remembered[Callable[..., Any]] = Remembered(_KEPT)
 #: over how many modules each formula was computed, by identity, beside the formula
 _asked: dict[int, tuple[int, Checked]] = {}
 
@@ -138,11 +139,11 @@ class Formulas:
         return asked + modules >= _PAYS
 
     def _function(self, checked: Checked) -> Callable[..., Any]:
-        if id(checked) not in _compiled:
+        def compiled() -> Callable[..., Any]:
             from finetune_catalog.expression.targets.python import function
 
-            if len(_compiled) >= _KEPT:
-                _compiled.clear()
-            program = Program(checked.names, (("result", checked),), ("result",), functions=self.functions)
-            _compiled[id(checked)] = (checked, function(program))
-        return _compiled[id(checked)][1]
+            return function(
+                Program(checked.names, (("result", checked),), ("result",), functions=self.functions)
+            )
+
+        return _compiled.get(id(checked), compiled, checked)

@@ -47,17 +47,15 @@ def _parts(grouping: Grouping, taken: Taken) -> tuple[Callable[[str], str], bool
     if grouping.by == "ending":
         found = [pattern(rf"(?:.*?\.)??({ending})$", None) for ending in grouping.endings]
         blind = naming.blind(grouping.endings, patterns=True)
-        return lambda path: next((end for one in found if (end := one.last_group(path))), _last(path)), blind
+        return lambda path: next(
+            (end for one in found if (end := one.last_group(path))), naming.last(path)
+        ), blind
     if grouping.by == "target":
         if isinstance(taken.names, str):
             return lambda _: "*", False
         longest = sorted(frozenset(taken.names), key=lambda name: (-len(name), name))
         return (
-            lambda path: next((name for name in longest if path.endswith(name)), _last(path)),
+            lambda path: next((name for name in longest if path.endswith(name)), naming.last(path)),
             naming.blind(taken.names),
         )
-    return _last, True
-
-
-def _last(path: str) -> str:
-    return path.rpartition(".")[2]
+    return naming.last, True

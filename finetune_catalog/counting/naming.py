@@ -121,6 +121,11 @@ def first_keys(
     )
 
 
+def last(path: str) -> str:
+    """Give the last name of a path."""
+    return path.rpartition(".")[2]
+
+
 def above(path: str) -> Iterator[str]:
     """Yield the paths of the modules that a module lies in, the nearest first."""
     while path := path.rpartition(".")[0]:

@@ -9,6 +9,7 @@ from finetune_catalog.expression.errors import TargetError
 from finetune_catalog.expression.types import Interval, Program, Scope
 from finetune_catalog.expression.unparse import unparse
 from finetune_catalog.frozen import replace
+from finetune_catalog.remembered import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 _KEPT = 512  #: functions
 _STEP = 8  #: bits by which bounds grow, so that one function serves modules of several sizes
 
-#: compiled functions by formula and bounds, each beside the formula, which so stays alive
-_made: dict[tuple[Any, ...], tuple[Checked, Callable[..., tuple[Any, ...]]]] = {}
+#: compiled functions by formula, what is left of it, and bounds
+_made: Remembered[Callable[..., tuple[Any, ...]]] = Remembered(_KEPT)
 
 
 def column_function(
@@ -45,10 +46,15 @@ def column_function(
     exact = {**bounds, **single}
     wider = {name: _wider(*ends) for name, ends in exact.items()}
     form = (id(checked), unparse(left.node))
+
+    def function(within: Mapping[str, tuple[float, float]]) -> Callable[..., tuple[Any, ...]]:
+        key = (*form, tuple(within.items()))
+        return _made.get(key, lambda: _function(left, functions, within), checked)
+
     try:
-        return _function(form, left, functions, wider)
+        return function(wider)
     except TargetError:
-        return _function(form, left, functions, exact)
+        return function(exact)
 
 
 def _wider(low: float, high: float) -> tuple[float, float]:
@@ -66,24 +72,15 @@ def _step(number: int) -> int:
 
 
 def _function(
-    form: tuple[int, str],
-    left: Checked,
-    functions: Mapping[str, Function],
-    bounds: Mapping[str, tuple[float, float]],
+    left: Checked, functions: Mapping[str, Function], bounds: Mapping[str, tuple[float, float]]
 ) -> Callable[..., tuple[Any, ...]]:
-    key = (*form, tuple(bounds.items()))
-    if key not in _made:
-        from finetune_catalog.expression.analysis import analyse
-        from finetune_catalog.expression.targets.numpy_runtime import function
+    from finetune_catalog.expression.analysis import analyse
+    from finetune_catalog.expression.targets.numpy_runtime import function
 
-        declared = {
-            name: replace(declaration, interval=Interval(*bounds[name])) if name in bounds else declaration
-            for name, declaration in left.declared.items()
-        }
-        analysis = analyse(left, Scope(MappingProxyType(declared), functions))
-        analyses = MappingProxyType({"result": analysis})
-        program = Program(left.names, (("result", left),), ("result",), analyses, functions)
-        if len(_made) >= _KEPT:
-            _made.clear()
-        _made[key] = left, function(program)
-    return _made[key][1]
+    declared = {
+        name: replace(declaration, interval=Interval(*bounds[name])) if name in bounds else declaration
+        for name, declaration in left.declared.items()
+    }
+    analysis = analyse(left, Scope(MappingProxyType(declared), functions))
+    analyses = MappingProxyType({"result": analysis})
+    return function(Program(left.names, (("result", left),), ("result",), analyses, functions))

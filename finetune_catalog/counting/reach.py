@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from finetune_catalog.counting import naming
 from finetune_catalog.counting.layout import paths, within
 from finetune_catalog.counting.saving import tied_paths
+from finetune_catalog.counting.wanted import linear_paths
 from finetune_catalog.frozen import frozen
 from finetune_catalog.text import nearest, quoted, shorten, word_list
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from finetune_catalog.models import Model
 
 MOST = 1000  #: names that are looked up one by one; of longer lists only so many
-LINEAR = ("linear", "hf_conv1d")  #: the kinds that the word for every linear layer stands for
 _SHOWN = 3  #: names in one message
 _OFFERED = 8
 
@@ -61,7 +61,9 @@ def reach(
             missing.append((place, name))
         matched |= dict.fromkeys(found)
         if not pattern:
-            partial |= dict.fromkeys(_last(path) for path in found if not f".{path}".endswith(f".{name}"))
+            partial |= dict.fromkeys(
+                naming.last(path) for path in found if not f".{path}".endswith(f".{name}")
+            )
     targets = counting.targets
     if targets is not None and option == targets.modules:
         matched = dict.fromkeys(taken)
@@ -101,10 +103,7 @@ def _targeted(counting: Counting, values: Mapping[str, Any], model: Model, match
     if not isinstance(names, str):
         return len({path for name in names[:MOST] for path in _endings(model).get(name, ())} & {*matched})
     if names.lower() == naming.ALL_LINEAR:
-        linear = {
-            m.path for m in model.modules if m.shape.kind in LINEAR and m.path != model.output_embedding
-        }
-        return len(linear & {*matched})
+        return len({*linear_paths(model, None)} & {*matched})
     return sum(map(naming.by_names(names, option), matched))
 
 
@@ -116,7 +115,7 @@ def _places(given: Any) -> dict[str | int, str]:
 
 
 def _near(name: str, known: tuple[str, ...], model: Model) -> str:
-    near = nearest(_last(name), known)
+    near = nearest(naming.last(name), known)
     if near is not None and near != name:
         return f"did you mean `{near}`?"
     return f"{model.name} has {word_list(quoted(known), limit=_OFFERED)}"
@@ -130,7 +129,7 @@ def _known(counting: Counting, option: str, name: str, model: Model) -> bool:
     if name.lower() == naming.ALL_LINEAR:
         return True
     return any(
-        model.architecture in family.architectures and _last(name) in family.names
+        model.architecture in family.architectures and naming.last(name) in family.names
         for family in counting.fused
     )
 
@@ -184,7 +183,7 @@ def _by_ending(given: Iterable[str]) -> dict[str, list[str]]:
 @lru_cache(maxsize=4)
 def _lasts(model: Model) -> tuple[str, ...]:
     """Give the last names of the modules with parameters, the most frequent first."""
-    names = [_last(module.path) for module in model.modules]
+    names = [naming.last(module.path) for module in model.modules]
     return tuple(
         sorted(
             (name for name in {*names} if not name.isdecimal()), key=lambda name: (-names.count(name), name)
@@ -195,9 +194,7 @@ def _lasts(model: Model) -> tuple[str, ...]:
 @lru_cache(maxsize=4)
 def _parameters(model: Model) -> tuple[str, ...]:
     return tuple(
-        dict.fromkeys(f"{_last(m.path)}.{name}" for m in model.modules for name, _ in m.shape.parameters)
+        dict.fromkeys(
+            f"{naming.last(m.path)}.{name}" for m in model.modules for name, _ in m.shape.parameters
+        )
     )
-
-
-def _last(path: str) -> str:
-    return path.rpartition(".")[2]

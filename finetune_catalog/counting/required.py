@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from finetune_catalog.counting.formulas import Formulas
 from finetune_catalog.counting.marking import hold_among
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.counting.surroundings import given_values
+from finetune_catalog.frozen import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

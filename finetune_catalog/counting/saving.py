@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting import naming
@@ -41,6 +42,7 @@ def saves_of(data: CatalogData, counting: Counting, values: Mapping[str, Any]) -
     return Saves((*given, *task.saves) if task.spares else given, (*given, *task.saves))
 
 
+@lru_cache(maxsize=16)
 def tied_paths(model: Model) -> tuple[str, ...]:
     """List the modules whose weight is the input embedding's."""
     embedding = next((m for m in model.modules if m.path == model.input_embedding), None)
@@ -88,7 +90,7 @@ def kept_tied(
 
 
 def _any_named(given: Sequence[str], names: Sequence[str]) -> bool:
-    return any(name.rpartition(".")[2] in names for name in given)
+    return any(naming.last(name) in names for name in given)
 
 
 def _replaced(names: Sequence[str], embedding: str, tied: Sequence[str]) -> tuple[str, ...]:

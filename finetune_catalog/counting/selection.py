@@ -41,6 +41,11 @@ class Taken:
         return (member for group in self.groups for member in group.members)
 
     @property
+    def adapted(self) -> tuple[str, ...]:
+        """The paths of the modules, then of the parameters."""
+        return (*(path for path, _ in self.modules), *(path for path, *_ in self.parameters))
+
+    @property
     def paths(self) -> frozenset[str]:
         """The paths of the modules, those of which a parameter is taken among them."""
         return frozenset((*(path for path, _ in self.modules), *(m.path for _, m, _, _ in self.parameters)))

@@ -14,6 +14,7 @@ from finetune_catalog.expression.errors import EvaluationError
 from finetune_catalog.expression.needs import needed
 from finetune_catalog.expression.types import Program
 from finetune_catalog.expression.widening import conform, is_float
+from finetune_catalog.remembered import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 #: formulas of a tensor that is there, `line_of` takes their values
 PARTS = ("size", "stored", "trained", "width")
 _KEPT = 64  #: functions
-
-#: what was made for a counting, which so stays alive
-_made: dict[tuple[Any, ...], tuple[Counting, Together]] = {}
 
 
 class Together:
@@ -80,6 +78,10 @@ class Together:
             line_of(tensor, where, modules, results[size], results[stored], results[trained], results[width])
             for tensor, (size, stored, trained, width) in self._parts
         ]
+
+
+#: by counting, level, kind of module, and which tensors are there
+_made: Remembered[Together] = Remembered(_KEPT)
 
 
 class Repeated:
@@ -139,12 +141,9 @@ def repeated(
     """Prepare to count modules like one that has these values of its own and these tensors; None where that is impossible."""
     kind = own.get("module.kind")
     key = (id(counting), level, kind, there)
-    if key not in _made:
-        if len(_made) >= _KEPT:
-            _made.clear()
-        _made[key] = counting, Together(counting, level, kind, there, formulas.functions)
+    together = _made.get(key, lambda: Together(counting, level, kind, there, formulas.functions), counting)
     try:
-        return Repeated(_made[key][1], formulas, outer, own, (*counting.varies, *counting.marks))
+        return Repeated(together, formulas, outer, own, (*counting.varies, *counting.marks))
     except RefusedError:  # a formula that is not asked for needs a size that the model lacks
         return None
 

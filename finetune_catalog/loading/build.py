@@ -11,7 +11,7 @@ from finetune_catalog.loading.build_counts import framework, target_tables, task
 from finetune_catalog.loading.build_method import method
 from finetune_catalog.loading.parts import formula, refs, texts
 from finetune_catalog.loading.raw import mapping
-from finetune_catalog.loading.remembered import Remembered
+from finetune_catalog.loading.remembered import MOST
 from finetune_catalog.records import (
     CatalogData,
     FunctionEntry,
@@ -22,6 +22,7 @@ from finetune_catalog.records import (
     Source,
     WellKnownModel,
 )
+from finetune_catalog.remembered import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 Entry = TypeVar("Entry")
 
-_built: Remembered[Architecture | None] = Remembered()
+_built: Remembered[Architecture | None] = Remembered(MOST)
 
 
 def build(sheets: Sheets, linked: Linked, digest: str) -> CatalogData:

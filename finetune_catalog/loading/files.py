@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from finetune_catalog.diagnostics import Diagnostic, Severity, Span, nearest
 from finetune_catalog.frozen import field, frozen
 from finetune_catalog.loading.kinds import KINDS, MANIFEST, RELEASES, kind_of
-from finetune_catalog.loading.remembered import Remembered
+from finetune_catalog.loading.remembered import MOST
+from finetune_catalog.remembered import Remembered
+from finetune_catalog.wording import system_reason
 from finetune_catalog.yamlsource import read
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from finetune_catalog.yamlsource import Document
 
-_read: Remembered[tuple[Document | None, tuple[Diagnostic, ...]]] = Remembered()
+_read: Remembered[tuple[Document | None, tuple[Diagnostic, ...]]] = Remembered(MOST)
 
 #: what people keep beside data; names that begin with a dot are passed over as well
 _TOLERATED = frozenset({"README.md", "LICENSE", "LICENSE.md", "CHANGELOG.md", "NOTICE", RELEASES})
@@ -67,8 +69,7 @@ def _read_file(file: Path, path: str, shown: str, folder: Folder) -> None:
 
 def unreadable(name: str, error: OSError) -> Diagnostic:
     """Say that a file or folder cannot be read."""
-    why = (error.strerror or str(error)).lower()
-    return Diagnostic("FC600", f"cannot read {name}: {why}", subject=name)
+    return Diagnostic("FC600", f"cannot read {name}: {system_reason(error)}", subject=name)
 
 
 def shown_path(folder: Path) -> str:

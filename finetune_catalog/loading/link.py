@@ -15,9 +15,10 @@ from finetune_catalog.loading.link_rules import link_rules
 from finetune_catalog.loading.linked import CheckedSite, Linked
 from finetune_catalog.loading.order import ordered
 from finetune_catalog.loading.raw import mapping
-from finetune_catalog.loading.remembered import Remembered, identity
+from finetune_catalog.loading.remembered import MOST, identity
 from finetune_catalog.loading.scope import Names
 from finetune_catalog.loading.units import Units, unit_entries
+from finetune_catalog.remembered import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,7 @@ def link(sheets: Sheets) -> Linked:
     return linked
 
 
-_architectures: Remembered[LinkedArchitecture] = Remembered()
+_architectures: Remembered[LinkedArchitecture] = Remembered(MOST)
 
 
 def _declared(sheet: Sheet, units: Units, default_type: str = "") -> dict[str, Declaration | None]:

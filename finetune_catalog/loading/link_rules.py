@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from finetune_catalog.expression.types import BOOLEAN, Declaration, Optional
+from finetune_catalog.frozen import replace
 from finetune_catalog.loading.count_scope import LEVELS, REACH, RULED, naming_options
 from finetune_catalog.loading.formulas import site
 from finetune_catalog.loading.linked import CheckedSite, LinkedRule

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from finetune_catalog.frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from finetune_catalog.diagnostics import Span
     from finetune_catalog.loading.kinds import Kind
@@ -114,17 +114,6 @@ class Sheet:
         return layer.document.raw((*layer.root, *path))
 
 
-@frozen
-class Replacement:
-    """A value of the base that an overlay gave anew."""
-
-    path: str
-    at: Path
-    old: Any
-    new: Any
-    span: Span
-
-
 def merge(base: Any, over: Any) -> Any:
     """Lay `over` on `base`: mappings are merged key by key, everything else is replaced; neither is changed."""
     if not (isinstance(base, dict) and isinstance(over, dict)):
@@ -135,32 +124,6 @@ def merge(base: Any, over: Any) -> Any:
 def lay(sheet: Sheet, layer: Layer, data: Any) -> Sheet:
     """Put one more layer on a sheet."""
     return Sheet(sheet.path, sheet.kind, merge(sheet.data, data), (*sheet.layers, layer))
-
-
-def replacements(sheets: Iterable[Sheet]) -> tuple[Replacement, ...]:
-    """List every value that a later layer replaced, in the order of the sheets; a value given anew unchanged is none."""
-    return tuple(found for sheet in sheets for found in _replaced(sheet) if len(sheet.layers) > 1)
-
-
-def _replaced(sheet: Sheet) -> Iterable[Replacement]:
-    below: Any = _data(sheet.layers[0])
-    for layer in sheet.layers[1:]:
-        for at, old, new in _differences(below, _data(layer), ()):
-            yield Replacement(sheet.path, at, old, new, layer.document.value((*layer.root, *at)))
-        below = merge(below, _data(layer))
-
-
-def _data(layer: Layer) -> Any:
-    return layer.document.get(layer.root)
-
-
-def _differences(old: Any, new: Any, at: Path) -> Iterable[tuple[Path, Any, Any]]:
-    if isinstance(old, dict) and isinstance(new, dict):
-        for key, value in new.items():
-            if key in old:
-                yield from _differences(old[key], value, (*at, key))
-    elif old != new or type(old) is not type(new):
-        yield at, old, new
 
 
 def by_kind(sheets: Mapping[str, Sheet], name: str) -> tuple[Sheet, ...]:

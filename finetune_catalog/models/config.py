@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.diagnostics import Diagnostic
 from finetune_catalog.frozen import frozen
-from finetune_catalog.wording import found
+from finetune_catalog.wording import found, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,8 +92,8 @@ def read_config(path: Path) -> tuple[Config | None, list[Diagnostic]]:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        return None, [Diagnostic("FC747", f"cannot read {shown}: {why}", subject=shown)]
+        message = f"cannot read {shown}: {system_reason(error)}"
+        return None, [Diagnostic("FC747", message, subject=shown)]
     if len(content) > LARGEST:
         message = f"{shown} is larger than {LARGEST // 2**20} MiB, and no {CONFIG} is"
         return None, [Diagnostic("FC747", message, subject=shown, help=f"name the {CONFIG} itself")]

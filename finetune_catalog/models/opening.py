@@ -11,18 +11,18 @@ from finetune_catalog.models.config import CONFIG, MODEL_TYPE, Config, read_conf
 from finetune_catalog.models.inventory import inventory
 from finetune_catalog.models.making import from_config
 from finetune_catalog.models.plan import classes_of
+from finetune_catalog.remembered import Remembered
 from finetune_catalog.wording import found
 
 if TYPE_CHECKING:
-    from finetune_catalog.architecture import ModelClass
     from finetune_catalog.models.model import Model
     from finetune_catalog.records import CatalogData, WellKnownModel
 
 _MAPPING = "the configuration"
 _KEPT = 32  #: models
 
-#: models as the classes that serve tasks, by what they were made of, which so stays alive
-_served: dict[tuple[int, int], tuple[Model, ModelClass, Model]] = {}
+#: models as the classes that serve tasks, by what they were made of
+_served: Remembered[Model] = Remembered(_KEPT)
 
 
 def open_model(data: CatalogData, source: Any, task: str | None = None) -> tuple[Model | None, Report]:
@@ -81,13 +81,11 @@ def for_task(data: CatalogData, model: Model, task: str | None) -> Model:
     class_ = classes_of(architecture, [model.class_name], task)
     if class_.id == model.class_name:
         return model
-    key = id(model), id(class_)
-    if key not in _served:
-        if len(_served) >= _KEPT:
-            _served.clear()
-        made = inventory(architecture, model.fields, class_, functions_of(data), model.name)
-        _served[key] = model, class_, made
-    return _served[key][2]
+    return _served.get(
+        (id(model), id(class_)),
+        lambda: inventory(architecture, model.fields, class_, functions_of(data), model.name),
+        (model, class_),
+    )
 
 
 def _unknown(data: CatalogData, word: str) -> Diagnostic:

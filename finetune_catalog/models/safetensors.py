@@ -14,7 +14,7 @@ from finetune_catalog.diagnostics import Diagnostic
 from finetune_catalog.frozen import frozen
 from finetune_catalog.models.config import Unfit
 from finetune_catalog.text import shorten
-from finetune_catalog.wording import found
+from finetune_catalog.wording import found, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,10 +65,8 @@ def read_tensors(folder: Path) -> tuple[dict[str, Tensor] | None, list[Diagnosti
             if len(tensors) > MOST_TENSORS:
                 raise _broken(file, f"more than {MOST_TENSORS} tensors are no model")
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        return None, [
-            Diagnostic("FC747", f"cannot read {error.filename or folder}: {why}", subject=str(folder))
-        ]
+        message = f"cannot read {error.filename or folder}: {system_reason(error)}"
+        return None, [Diagnostic("FC747", message, subject=str(folder))]
     except Unfit as unfit:
         return None, [Diagnostic(unfit.code, unfit.message, subject=unfit.field, help=unfit.help)]
     return tensors or None, []

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.configure import configure
+from finetune_catalog.frozen import frozen
 from finetune_catalog.models.opening import open_model
 from finetune_catalog.reference import typical, words
 from finetune_catalog.reference.rendering import render
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NOTHING = "–"  #: stands where a method cannot be applied, or says nothing
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """A method as it is shown, and the same on a model, or why it cannot be."""
 
@@ -29,7 +29,7 @@ class Cell:
     refusal: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """A model that is shown, and every method that counts on it by id."""
 
@@ -38,7 +38,7 @@ class Shown:
     cells: Mapping[str, Cell]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Columns:
     """The metrics that are set beside each other: an estimate, the count that it stands in for, and what was counted."""
 

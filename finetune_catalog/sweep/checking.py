@@ -38,7 +38,7 @@ def single(method: Method, parameter: Parameter, value: Any) -> Any:
 
 
 def column(method: Method, parameter: Parameter, given: Array) -> Array:
-    """Check a given and give it in its type; a given of Python objects is taken item by item."""
+    """Check a column and give it in its type; one of Python objects is taken item by item."""
     import numpy as np
 
     if given.dtype.kind == "O":

@@ -189,7 +189,7 @@ def metrics_on_model(
                 value = formulas.value(checked, named)
             except RowError as failed:
                 on.refuse(failed.row)
-            values[metric.id] = value.array if isinstance(value, Column) else np.full(rows, value)
+            values[metric.id] = value.array if isinstance(value, Column) else np.repeat(value, rows)
     return columns, {id_: values[id_] for id_ in data.metrics if id_ in values}
 
 

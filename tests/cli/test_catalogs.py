@@ -99,6 +99,21 @@ def test_diff_says_what_an_overlay_adds(run: Run) -> None:
     assert ran.out.endswith("4 changes: minor\n")
 
 
+def test_diff_lists_what_an_overlay_replaces(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "methods").mkdir()
+    (tmp_path / "catalog.yaml").write_text("extends: finetune-catalog\n")
+    (tmp_path / "methods" / "lora.yaml").write_text(
+        "title: Ours\nmetrics:\n  memory_multiplier:\n    formula: 1.25\n"
+    )
+
+    ran = run("diff", str(catalog_root()), str(tmp_path))
+
+    assert ran.status == 0
+    assert "metrics.memory_multiplier.formula: 1.2 → 1.25" in ran.out
+    assert "title: Low-Rank Adaptation → Ours" in ran.out
+    assert ran.out.endswith("2 changes: minor\n")
+
+
 def test_diff_shows_the_numbers_that_change(run: Run, copy: Path) -> None:
     edit(copy / "methods" / "lora.yaml", "formula: 2.0", "formula: 2.5")
 

@@ -2,7 +2,6 @@
 
 import copy
 import math
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,6 @@ from finetune_catalog.configure import (
     configure,
     parse_texts,
     plans_of,
-    programs,
 )
 from finetune_catalog.records import CatalogData
 from tests.configure.catalogs import CATALOG, bundled, loaded, with_odd_methods
@@ -226,25 +224,6 @@ def test_the_error_says_everything_in_one_line_a_finding() -> None:
 
 
 # the functions behind
-
-
-def test_functions_compiled_before_give_the_same(tmp_path: Path) -> None:
-    data = with_odd_methods(tmp_path)
-    text = programs.compile_methods(data)
-    functions: dict[str, Any] = {"_failed": programs.bind_failed(data)}
-    exec(compile(text, "<kept>", "exec"), functions)
-    before = [
-        made(name, data=data, **given) for name, given in (("lora", {"rank": 3}), ("odd-one", {"width": 3}))
-    ]
-    want = [(dict(one.metrics), list(one.failures)) for one in before]
-
-    plans_of(data).install(functions)
-
-    after = [
-        made(name, data=data, **given) for name, given in (("lora", {"rank": 3}), ("odd-one", {"width": 3}))
-    ]
-    assert [(dict(one.metrics), list(one.failures)) for one in after] == want
-    assert after[0].plan.function is functions[programs.function_name("lora")]
 
 
 def test_plans_are_kept_for_a_few_catalogs_only() -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from finetune_catalog.loading import load_catalog, read_catalog
-from finetune_catalog.loading.sheets import replacements
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = ROOT / "catalog"
@@ -36,27 +35,6 @@ def test_each_value_stands_in_the_file_it_came_from(overlay: Overlay) -> None:
     kept = sheet.value(("metrics", "memory_multiplier", "basis"))
     assert (Path(patched.file).parents[1], patched.line) == (patch, 3)
     assert Path(kept.file).resolve() == BASE / "methods" / "lora.yaml"
-
-
-def test_what_is_replaced_is_listed(overlay: Overlay) -> None:
-    patch = overlay(
-        {
-            "methods/lora.yaml": "id: lora\nsummary: Ours.\nmetrics:\n  memory_multiplier:\n    formula: 1.25\n",
-            "sources.yaml": "seed:\n  year: 2026\n",
-        }
-    )
-
-    found = replacements(load_catalog([BASE, patch]).sheets.sheets.values())
-
-    assert [(r.path, r.at, r.old, r.new) for r in found] == [
-        (
-            "methods/lora.yaml",
-            ("summary",),
-            "Learns a product of two thin matrices beside each frozen target layer.",
-            "Ours.",
-        ),
-        ("methods/lora.yaml", ("metrics", "memory_multiplier", "formula"), 1.2, 1.25),
-    ]
 
 
 def test_later_overlays_lie_on_earlier_ones(overlay: Overlay) -> None:
