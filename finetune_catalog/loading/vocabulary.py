@@ -20,6 +20,7 @@ _NAMES = {
     "targets": "target",
     "framework": "framework",
     "architecture": "architecture",
+    "model": "model",
 }
 
 

@@ -23,6 +23,7 @@ def vocabulary() -> dict[str, dict[str, str]]:
         **{kind: entries(kind) for kind in ("metric", "parameter", "source", "unit")},
         "method": methods,
         "architecture": architectures,
+        "model": {path.stem: "" for path in (ROOT / "catalog" / "models").glob("*.yaml")},
         "target": entries("target"),
         "framework": {path.stem: "" for path in (ROOT / "catalog" / "frameworks").glob("*.yaml")},
     }
