@@ -79,6 +79,8 @@ class ModuleSpec:
     ties: tuple[Tie, ...] = ()
     when: Checked | None = None
     first: bool = False
+    plain: bool = True  #: whether it is of the kind's own class, not of one derived from it
+    buffers: Checked | None = None  #: how many numbers are saved with it that are no parameters
 
 
 @frozen

@@ -167,6 +167,9 @@ class Counting:
     repeats: Repeats | None = None
     holds: Holds | None = None
     freezes: str | None = None  #: the option that says that nothing added is trained
+    freezes_saved: str | None = (
+        None  #: the one that says that of copies alone; of a tensor its own formula does
+    )
     ties: tuple[str, tuple[str, ...]] | None = (
         None  #: the option, and the last names of modules that may be tied
     )

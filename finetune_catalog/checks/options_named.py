@@ -44,6 +44,7 @@ def _uses(counting: Counting) -> Iterator[_Use]:
     yield ("tokens",), counting.tokens, ("tokens", "integers")
     yield ("bias",), counting.bias, _TEXT
     yield ("freezes",), counting.freezes, _FLAG
+    yield ("freezes_saved",), counting.freezes_saved, _FLAG
     targets = counting.targets
     if targets is not None:
         for role in ("modules", "exclude", "containers", "parameters"):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from finetune_catalog.configs.rule_facts import FACTS, option_facts
 from finetune_catalog.configure.display import read_display, shown_as
-from finetune_catalog.counting.layout import Alike, paths, within
+from finetune_catalog.counting import naming
+from finetune_catalog.counting.beside import biases
+from finetune_catalog.counting.layout import Alike, alike, paths, within
 from finetune_catalog.counting.reach import Reach, facts, reach
 from finetune_catalog.counting.saving import tied_paths
 from finetune_catalog.counting.selection import Taken
@@ -22,12 +25,13 @@ from finetune_catalog.expression.widening import conform
 from finetune_catalog.loading.functions import functions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from finetune_catalog.configure import Configuration
     from finetune_catalog.expression.types import Checked
     from finetune_catalog.models import Model
 
+ORIGINS = "(origins)"  #: of a module's own values, by name: the option and the key that give them; no condition can say it
 ONCE: Mapping[str, Any] = {}  #: what is known beside where a rule is not asked for single modules
 
 
@@ -40,6 +44,7 @@ class View:
         self._functions = functions_of(configuration.plan.data)
         self._known: dict[str, Any] | None = None
         self._reaches: dict[str, Reach] = {}
+        self._places: dict[str, Mapping[str, str | int]] = {}
 
     def holds(self, condition: Checked, module: Mapping[str, Any] = ONCE) -> bool:
         """Whether a condition holds; it does not where a value is None that it takes for given.
@@ -66,24 +71,49 @@ class View:
         return display.render(declared, {name: values[name] for name in display.names})
 
     def modules(self) -> Iterator[Mapping[str, Any]]:
-        """Yield what is known of the modules taken, once for those that are alike."""
+        """Yield what is known of the modules taken, values that are theirs alone too, once for those that are alike."""
         model = self._configuration.model
         if model is None:
             return
+        differing = self._differing(model)
         seen = set()
         for path, module in self._taken(model).modules:
-            if module is not None and id(module.shape) not in seen:
-                seen.add(id(module.shape))
+            own = differing.get(path, ())
+            if module is not None and (id(module.shape), own) not in seen:
+                seen.add((id(module.shape), own))
                 size = sum(inner.shape.size for inner in within(model, path))
-                yield module_values_in(module, size)
+                values = {name: value for name, _, _, value in own}
+                origins = {name: (option, key) for name, option, key, _ in own}
+                yield {**module_values_in(module, size), **values, ORIGINS: origins}
 
-    def missing(self, option: str) -> str | int | None:
-        """Where in an option the first name stands that matches nothing; None where all match or nobody asked."""
+    def step(self, option: str, used: Iterable[str]) -> str | int | None:
+        """Where in an option the name stands that a condition is about, which uses these; None where it is about all."""
+        places = self._places.get(option, {})
+        facts_used = (name.removeprefix(f"{option}.") for name in used if name.startswith(f"{option}."))
+        about = next((FACTS[fact] for fact in facts_used if FACTS.get(fact) in places), None)
         found = self._reaches.get(option)
+        if about is not None:
+            return places[about]
         return None if found is None else found.step
 
+    def _differing(self, model: Model) -> Mapping[str, tuple[tuple[str, str, str, Any], ...]]:
+        """Give for each path the values that an option gives for it by name: which, by what option and key, and the value."""
+        counting, values = self._method.counting, self._configuration.options.seen
+        varies = counting.varies.items() if counting is not None else ()
+        given = [(name, rule, values.get(rule.by) or {}) for name, rule in varies]
+        taken = {path for path, _ in self._taken(model).modules} if any(by for *_, by in given) else set()
+        found: dict[str, tuple[tuple[str, str, str, Any], ...]] = {}
+        for group in alike(model) if taken else ():
+            own = tuple(path for path, _ in group.members if path in taken)
+            for name, rule, by in given:
+                keys = naming.first_keys(tuple(by), rule.match, rule.by, own) if by and own else ()
+                for path, key in zip(own, keys, strict=False):
+                    if key is not None:
+                        found[path] = (*found.get(path, ()), (name, rule.by, key, by[key]))
+        return found
+
     def _text(self, name: str, module: Mapping[str, Any]) -> str:
-        value = self._configuration.parameters.get(name)
+        value = module[name] if name in module else self._configuration.parameters.get(name)
         declared = self._method.parameters.get(name) or self._method.options.get(name)
         if value is None:
             value = self._value(name, module)
@@ -102,6 +132,12 @@ class View:
         if name in known:
             return known[name]
         option, _, fact = name.rpartition(".")
+        if fact in FACTS:
+            values = self._configuration.options.seen
+            data, on_model = self._configuration.plan.data, self._configuration.model is not None
+            made, self._places[option] = option_facts(data, self._method, values, option, on_model=on_model)
+            known |= {f"{option}.{key}": value for key, value in made.items()}
+            return known[name]
         model, counts = self._configuration.model, self._configuration.counts
         if model is not None and counts is not None and fact and self._method.counting is not None:
             values = self._configuration.options.seen
@@ -134,6 +170,7 @@ class View:
             "model.sharing": len(tied_paths(model)),
             "model.tied": bool(tied_paths(model)),
             "model.size": model.parameters,
+            "model.biases": sum(biases(module) for module in model.modules),
             "model.tokens": 0 if embedding is None else embedding.shape.in_features,
             "targets": target_records(self._taken(model)),
         }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.configs.dialects import places_of
-from finetune_catalog.configs.rule_view import ONCE, View
+from finetune_catalog.configs.rule_view import ONCE, ORIGINS, View
 from finetune_catalog.configure import ConfigurationError
 from finetune_catalog.diagnostics.model import Diagnostic, Severity
 from finetune_catalog.expression.errors import EvaluationError
@@ -65,7 +65,7 @@ def _finding(
     rule: Rule, configuration: Configuration, place: Place, view: View, module: Mapping[str, Any]
 ) -> Diagnostic:
     sources = configuration.plan.data.sources
-    where, part = _where(rule, configuration, place, view)
+    where, part = _where(rule, configuration, place, view, module)
     return where.finding(
         CODE,
         view.said(rule.message, module),
@@ -77,13 +77,19 @@ def _finding(
     )
 
 
-def _where(rule: Rule, configuration: Configuration, place: Place, view: View) -> tuple[Place, str]:
+def _where(
+    rule: Rule, configuration: Configuration, place: Place, view: View, module: Mapping[str, Any]
+) -> tuple[Place, str]:
     """Find the value that a rule is about: the one it says, or the first that its condition names and that was given."""
     names = (*filter(None, (rule.about,)), *(name.partition(".")[0] for name in rule.when.checked.names))
     head, places = _given(configuration, place)
+    origins = module.get(ORIGINS, {})
     for name in names:
+        if name in origins:
+            option, key = origins[name]
+            return places[option] / key, "value"
         if name in places:
-            where, step = places[name], view.missing(name)
+            where, step = places[name], view.step(name, rule.when.checked.names)
             if step is not None and isinstance(where.get(), (Mapping, list, tuple)):
                 return where / step, "value"
             return where, "value"

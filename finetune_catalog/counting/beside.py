@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from finetune_catalog.counting.saving import Saves
     from finetune_catalog.counting.selection import Taken
     from finetune_catalog.counting_records import Counting
-    from finetune_catalog.models import Model
+    from finetune_catalog.models import Model, Module
 
 BIAS = "bias"
 NO_BIAS, ALL_BIASES, OWN_BIASES = "none", "all", "_only"
@@ -75,7 +75,7 @@ def _biases(
         raise RefusedError(Refusal("FC750", message, "choose one of them", counting.bias, allowed))
     owners: set[str] = set()
     for module in modules:
-        size = sum(prod(shape) for name, shape in module.shape.parameters if name == BIAS)
+        size = biases(module)
         if not size:
             continue
         owner = dict(module.tied).get(BIAS, f"{module.path}.{BIAS}")
@@ -85,6 +85,11 @@ def _biases(
             owners.add(owner)
         stored = 2 * size if original else size  # beside the copy, under its own name and under the copy's
         yield Line(BIAS, module.shape.pattern, 1, size, trained, added=False, stored=stored)
+
+
+def biases(module: Module) -> int:
+    """Count the numbers in a module's own biases."""
+    return sum(prod(shape) for name, shape in module.shape.parameters if name == BIAS)
 
 
 def _trained(which: str, model: Model) -> Iterator[Line]:

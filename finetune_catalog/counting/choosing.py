@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 def choosing_names(counting: Counting) -> frozenset[str]:
     """Give the names of those on which more depends than the values of formulas."""
-    names = {counting.saves, counting.tokens, counting.bias, counting.freezes, counting.task}
+    names = {counting.saves, counting.tokens, counting.bias, counting.task}
+    names |= {counting.freezes, counting.freezes_saved}
     if counting.targets is not None:
         one = counting.targets
         names |= {one.modules, one.exclude, one.layers, one.containers, one.parameters}

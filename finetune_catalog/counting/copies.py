@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from finetune_catalog.models import Model, Module
 
 COPY, FROZEN = "copy", "frozen copy"
+COPIES = "modules_to_save"  #: what the library calls that which holds the copies of a module
 
 
 @frozen
@@ -55,6 +56,8 @@ def copies(model: Model, saves: Saves, adapted: frozenset[str], about: str | Non
                 found[outer].append(path)
     for path in saves.tied:
         _hold(model, path, adapted, about)
+    if saves.first and saves.then and any(path.endswith(saves.first) for path in found):
+        _hold_again(saves.then, about)
     return tuple(Copy(path, within(model, path), tuple(inner)) for path, inner in found.items())
 
 
@@ -77,6 +80,14 @@ def _hold(model: Model, path: str, adapted: frozenset[str], about: str | None) -
     if is_list(model, path):
         message = f"`{path}` is a list of modules, which cannot be trained whole"
         raise RefusedError(Refusal("FC752", message, "name the modules in it", about))
+
+
+def _hold_again(names: tuple[str, ...], about: str | None) -> None:
+    """Names are looked for again once the heads are known, among what the first copies lie in as well."""
+    name = next((name for name in names if COPIES.endswith(name)), None)
+    if name is not None:
+        message = f"`{name}` is the end of `{COPIES}` as well, which the copies of modules lie in, and that is no module"
+        raise RefusedError(Refusal("FC752", message, "write more of the module's name", about))
 
 
 def copied(model: Model, saves: Saves, found: tuple[Copy, ...], again: frozenset[str]) -> Iterator[Line]:
@@ -110,7 +121,9 @@ def copied(model: Model, saves: Saves, found: tuple[Copy, ...], again: frozenset
             if one.path in again:
                 yield Line(FROZEN, module.shape.pattern, 1, size, trained=False)
                 size *= 2
-            saved = 2 * size if one.path in again else size  # both copies, inside and by themselves
+            saved = size + module.shape.buffers
+            # of what is copied again both copies are saved, inside and by themselves
+            saved = 2 * saved if one.path in again else saved
             yield Line(COPY, module.shape.pattern, 1, size, stored=saved)
     for path in saves.tied if found else ():
         yield from _shared(model, path)

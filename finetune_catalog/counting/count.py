@@ -19,7 +19,7 @@ from finetune_catalog.counting.tensors import Tensors
 from finetune_catalog.frozen import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from finetune_catalog.counting.counts import Line
     from finetune_catalog.models import Model
@@ -82,10 +82,18 @@ def counted(
     taken = select(data, counting, values, model, saves.first, beside)
     found = copies(model, saves, taken.paths, counting.saves) if saves.first or saves.then else ()
     tensors.take(taken, held_values(counting, held), with_adapters(found, taken))
-    lines = folded((*tensors.lines(), *trained_beside(counting, values, model, taken, saves, found)))
+    own, others = tensors.lines(), trained_beside(counting, values, model, taken, saves, found)
     if counting.freezes and values.get(counting.freezes):
-        lines = tuple(replace(line, trained=line.trained and not line.added) for line in lines)
+        own, others = _frozen(own), _frozen(others)
+    elif counting.freezes_saved and values.get(counting.freezes_saved):
+        others = _frozen(others)
+    lines = folded((*own, *others))
     return Counts(own_parameters(model), lines, taken.adapted)
+
+
+def _frozen(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield lines of which what was added is not trained."""
+    return (replace(line, trained=line.trained and not line.added) for line in lines)
 
 
 def folded(lines: Iterable[Line]) -> tuple[Line, ...]:

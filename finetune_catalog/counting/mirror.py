@@ -49,7 +49,7 @@ def mirror_values(
     known: dict[str, int | None] = {
         "mirror.size": _numbers(modules, part),
         "mirror.stored": sum(
-            module.shape.size for module in modules
+            module.shape.size + module.shape.buffers for module in modules
         ),  # what is shared, under each of its names
     }
     for name, path in mirror.parts.items():

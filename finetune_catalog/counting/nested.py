@@ -10,6 +10,7 @@ import copy
 from math import prod
 from typing import TYPE_CHECKING
 
+from finetune_catalog.counting.copies import COPIES
 from finetune_catalog.counting.layout import within
 from finetune_catalog.frozen import field, slotted
 
@@ -19,11 +20,7 @@ if TYPE_CHECKING:
     from finetune_catalog.counting.saving import Saves
     from finetune_catalog.models import Model
 
-ORIGINAL, COPIES, COPY = (
-    "original_module",
-    "modules_to_save",
-    "default",
-)  #: what the library calls them in paths
+ORIGINAL, COPY = "original_module", "default"  #: what the library calls them in paths
 
 
 @slotted(eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from finetune_catalog.models import Model
 
 MOST = 1000  #: names that are looked up one by one; of longer lists only so many
+ADAPTED = "adapted are"  #: before the names of what a configuration takes
 _SHOWN = 3  #: names in one message
 _OFFERED = 8
 
@@ -27,8 +29,8 @@ _OFFERED = 8
 class Reach:
     """The names of one option: how many, those that match nothing with their places, and the paths that are matched.
 
-    `partial` are the last names of modules that only end like the one given; `known` names that the model has;
-    `targeted` is how many of the paths matched the targets name as well.
+    `partial` are the last names of modules that only end like the one given; `known` names that it could be, which
+    `owner` has; `targeted` is how many of the paths matched the targets name as well.
     """
 
     count: int
@@ -36,6 +38,7 @@ class Reach:
     matched: tuple[str, ...]
     partial: tuple[str, ...]
     known: tuple[str, ...]
+    owner: str
     targeted: int
 
     @property
@@ -49,7 +52,8 @@ def reach(
 ) -> Reach:
     """Look the names of an option up in a model; `taken` are the paths that the configuration takes."""
     given = values.get(option) or ()
-    lookup = _lookup(counting, option, model)
+    inside = _names_taken(counting, option)
+    lookup = _lookup(counting, option, model, taken if inside else tuple(paths(model)))
     names = {"": given} if isinstance(given, str) else _places(given)
     pattern = isinstance(given, str)
     missing: list[tuple[str | int, str]] = []
@@ -68,11 +72,17 @@ def reach(
     if targets is not None and option == targets.modules:
         matched = dict.fromkeys(taken)
     parameters = targets is not None and option == targets.parameters
-    known = _parameters(model) if parameters else _lasts(model)
+    known = _parameters(model) if parameters else _frequent(taken) if inside else _lasts(model)
+    owner = ADAPTED if inside else f"{model.name} has"
     targeted = _targeted(counting, values, model, tuple(matched))
     return Reach(
-        1 if pattern else len(given), tuple(missing), tuple(matched), tuple(partial), known, targeted
+        1 if pattern else len(given), tuple(missing), tuple(matched), tuple(partial), known, owner, targeted
     )
+
+
+def _names_taken(counting: Counting, option: str) -> bool:
+    """Whether an option names some of the modules that are taken, and not of the model's."""
+    return any(rule.by == option for rule in (*counting.varies.values(), *counting.marks.values()))
 
 
 def facts(found: Reach, model: Model) -> dict[str, Any]:
@@ -85,7 +95,7 @@ def facts(found: Reach, model: Model) -> dict[str, Any]:
         "count": found.count,
         "unmatched": len(first),
         "missing": word_list(quoted(shorten(name) for name in first), limit=_SHOWN),
-        "near": _near(first[0], found.known, model) if first else "",
+        "near": _near(first[0], found) if first else "",
         "matched": len(found.matched),
         "size": sum(module.shape.size for path in found.matched for module in within(model, path)),
         "layers": len({layer for path in found.matched if (layer := index(path)) is not None}),
@@ -114,11 +124,11 @@ def _places(given: Any) -> dict[str | int, str]:
     return dict(enumerate(given[:MOST]))
 
 
-def _near(name: str, known: tuple[str, ...], model: Model) -> str:
-    near = nearest(naming.last(name), known)
+def _near(name: str, found: Reach) -> str:
+    near = nearest(naming.last(name), found.known)
     if near is not None and near != name:
         return f"did you mean `{near}`?"
-    return f"{model.name} has {word_list(quoted(known), limit=_OFFERED)}"
+    return f"{found.owner} {word_list(quoted(found.known), limit=_OFFERED)}"
 
 
 def _known(counting: Counting, option: str, name: str, model: Model) -> bool:
@@ -141,8 +151,10 @@ def _by_pattern(given: str, option: str, model: Model) -> Iterator[str]:
     yield from filter(matches, paths(model))
 
 
-def _lookup(counting: Counting, option: str, model: Model) -> Callable[[str], Iterable[str]]:
-    """Give the function of a name that finds what it reaches, as the part of counting does that the option is for."""
+def _lookup(
+    counting: Counting, option: str, model: Model, among: Iterable[str]
+) -> Callable[[str], Iterable[str]]:
+    """Give the function of a name that finds which of these it reaches, as the part of counting does that it is for."""
     targets = counting.targets
     if targets is not None and option in (targets.modules, targets.exclude):
         return lambda name: _endings(model).get(name, ())
@@ -152,11 +164,11 @@ def _lookup(counting: Counting, option: str, model: Model) -> Callable[[str], It
         return lambda name: [path for path in paths(model) if path.endswith(name)]
     key = next((rule for rule in counting.varies.values() if rule.by == option), None)
     if key is not None:
-        return lambda name: filter(naming.by_key(name, key.match, option), paths(model))
+        return lambda name: filter(naming.by_key(name, key.match, option), among)
     mark = next((rule for rule in counting.marks.values() if rule.by == option), None)
     if mark is None:
         return lambda _: ()
-    return lambda name: filter(naming.MATCHERS[mark.match]((name,), option), paths(model))
+    return lambda name: filter(naming.MATCHERS[mark.match]((name,), option), among)
 
 
 @lru_cache(maxsize=4)
@@ -183,12 +195,13 @@ def _by_ending(given: Iterable[str]) -> dict[str, list[str]]:
 @lru_cache(maxsize=4)
 def _lasts(model: Model) -> tuple[str, ...]:
     """Give the last names of the modules with parameters, the most frequent first."""
-    names = [naming.last(module.path) for module in model.modules]
-    return tuple(
-        sorted(
-            (name for name in {*names} if not name.isdecimal()), key=lambda name: (-names.count(name), name)
-        )
-    )
+    return _frequent(module.path for module in model.modules)
+
+
+def _frequent(given: Iterable[str]) -> tuple[str, ...]:
+    names = Counter(map(naming.last, given))
+    known = (name for name in names if not name.isdecimal())
+    return tuple(sorted(known, key=lambda name: (-names[name], name)))
 
 
 @lru_cache(maxsize=4)

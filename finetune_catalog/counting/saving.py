@@ -7,8 +7,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting import naming
+from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.counting.tasks import task_of
 from finetune_catalog.frozen import frozen, replace
+from finetune_catalog.text import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,14 +33,22 @@ class Saves:
 
 
 def saves_of(data: CatalogData, counting: Counting, values: Mapping[str, Any]) -> Saves:
-    """Tell the names of modules to copy: those given, and the heads of the task."""
+    """Tell the names of modules to copy: those given, and the heads of the task.
+
+    Raises:
+        RefusedError: the names are one text, to which heads cannot be added.
+    """
     if counting.saves is None:
         return Saves()
     # a text counts by its letters, as it does for the library
-    given = tuple(values.get(counting.saves) or ())
+    names = values.get(counting.saves) or ()
+    given = tuple(names)
     task = task_of(data, counting, values)
     if task is None or not task.saves:
         return Saves(given)
+    if isinstance(names, str):
+        message = f"the modules to save are a list of names, and one text here, {shorten(names)!r}"
+        raise RefusedError(Refusal("FC750", message, "put the name in brackets", counting.saves))
     return Saves((*given, *task.saves) if task.spares else given, (*given, *task.saves))
 
 

@@ -26,6 +26,9 @@ def given_values(values: Mapping[str, Any]) -> dict[str, Any]:
     return known
 
 
+_UNBIASED = (False, True)  #: of what has no bias, and is of no class
+
+
 def module_values(module: Module) -> dict[str, Any]:
     """Give what formulas know of a module."""
     shape = module.shape
@@ -34,11 +37,13 @@ def module_values(module: Module) -> dict[str, Any]:
         shape.in_features,
         shape.out_features,
         prod(shape.kernel),
+        shape.kernel[0] if shape.kernel else 1,
         shape.groups,
         1,
         weight,
         shape.size,
         shape.bias,
+        shape.plain,
         shape.kind,
         module.path.rpartition(".")[2],
     )
@@ -54,7 +59,7 @@ def module_values_in(module: Module, size: int) -> dict[str, Any]:
 
 def container_values(path: str, size: int) -> dict[str, Any]:
     """Give what formulas know of a module that only holds others: the numbers in all their parameters."""
-    return _named(0, 0, 1, 1, 1, 0, size, False, "container", path.rpartition(".")[2])  # noqa: FBT003
+    return _named(0, 0, 1, 1, 1, 1, 0, size, *_UNBIASED, "container", path.rpartition(".")[2])
 
 
 def parameter_values(name: str, shape: tuple[int, ...]) -> dict[str, Any]:
@@ -62,7 +67,8 @@ def parameter_values(name: str, shape: tuple[int, ...]) -> dict[str, Any]:
     experts = shape[0] if len(shape) > 2 else 1
     out_features, in_features = shape[-2:]
     numbers = prod(shape)
-    return _named(in_features, out_features, 1, 1, experts, numbers, numbers, False, "parameter", name)  # noqa: FBT003
+    sizes = (in_features, out_features, 1, 1, 1, experts, numbers, numbers)
+    return _named(*sizes, *_UNBIASED, "parameter", name)
 
 
 def model_values(model: Model, submodules: int) -> dict[str, Any]:

@@ -147,6 +147,8 @@ def _module(linked: LinkedArchitecture, path: Path, name: str, entry: Mapping[st
         tuple(_ties(linked, path, entry)),
         linked.formulas.get((*path, "when")),
         entry.get("first", False),
+        entry.get("plain", True),
+        linked.formulas.get((*path, "buffers")),
     )
 
 

@@ -52,6 +52,7 @@ def counting(raw: Mapping[str, Any], found: LinkedMethod) -> Counting | None:
         repeats=_repeats(counts["repeats"]) if "repeats" in counts else None,
         holds=_holds(counts["holds"]) if "holds" in counts else None,
         freezes=counts.get("freezes"),
+        freezes_saved=counts.get("freezes_saved"),
         ties=(counts["ties"]["by"], texts(counts["ties"]["names"])) if "ties" in counts else None,
         fused=tuple(_fused(entry) for entry in mapping(counts, "fused").values()),
         groups=_grouping(mapping(counts, "groups")),

@@ -29,11 +29,13 @@ MODULE: Mapping[str, Declaration] = {
     "in_features": SIZE,
     "out_features": SIZE,
     "kernel_size": SIZE,  # the product of a convolution's kernel, else 1
+    "kernel_side": SIZE,  # the first side of that kernel, else 1
     "groups": SIZE,
     "experts": SIZE,  # of a parameter that holds several matrices, else 1
     "weight": SIZE,  # numbers in its weight
     "size": SIZE,  # numbers in all its parameters
     "bias": _FLAG,
+    "plain": _FLAG,  # whether it is of its kind's own class
     "kind": _WORD,
     "name": _WORD,  # the last part of its path
 }
@@ -82,8 +84,25 @@ REACH: Mapping[str, Declaration] = {
     "partial": SIZE,  # of these, those whose name only ends like the one given
     "partly": _WORD,  # the names of those, the first of them
 }
+#: what rules know, of a model or not, of the option that names the targets of a method that knows tasks
+HEADS: Mapping[str, Declaration] = {
+    "heads": SIZE,  # names of heads that the configuration's task has trained whole
+    "headed": _WORD,  # these names, as a message says them
+}
+#: what they know of one that names modules or parameters, where a list has names and a text is a pattern
+NAMES: Mapping[str, Declaration] = {
+    "odd": SIZE,  # names of a list that no module can have
+    "oddly": _WORD,  # those names, the first of them
+    "plain": _FLAG,  # whether it is one text without anything of a pattern, and there is no model to hold it against
+}
+#: what they know of one that gives values by name
+NUMBERS: Mapping[str, Declaration] = {
+    "zeros": SIZE,  # values that are 0
+    "zeroed": _WORD,  # the names of those, the first of them
+}
 #: what rules know of a model beside its sizes
 RULED: Mapping[str, Declaration] = {
+    "model.biases": SIZE,  # numbers in its biases
     "model.tied": _FLAG,  # whether a module shares the input embedding's weight
     "model.size": SIZE,  # numbers in all its parameters
     "model.tokens": SIZE,  # rows of its input embedding, 0 where it has none
@@ -91,13 +110,16 @@ RULED: Mapping[str, Declaration] = {
 MARKED = ("module",)  #: the levels at which a method's marks are known
 
 
-def naming_options(counts: Mapping[str, object]) -> Iterator[str]:
-    """Yield the options of a method's `counts` that name modules or parameters, as its file has them."""
+def naming_options(counts: Mapping[str, object], *, keys: bool = True) -> Iterator[str]:
+    """Yield the options of a method's `counts` that name modules or parameters, as its file has them.
+
+    With `keys` those whose keys do as well.
+    """
     targets = mapping(counts, "targets")
     for role in ("modules", "exclude", "parameters"):
         yield text_or(targets.get(role))
     yield text_or(counts.get("saves"))
-    for part in ("varies", "marks"):
+    for part in ("varies", "marks") if keys else ("marks",):
         for entry in mapping(counts, part).values():
             yield text_or(mapping(entry).get("by"))
 

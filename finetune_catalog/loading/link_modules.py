@@ -46,7 +46,7 @@ def link_modules(result: LinkedArchitecture, path: Path, scopes: Scopes, formula
 
 def _link_module(result: LinkedArchitecture, path: Path, names: Names, formulas: Formulas) -> None:
     entry = result.sheet.get(path)
-    for key in _COUNTS:
+    for key in (*_COUNTS, "buffers"):
         if key in entry:
             result.check(formulas, (*path, key), names, COUNT)
     for key in _TRUTHS:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from finetune_catalog.expression.types import BOOLEAN, Declaration, Optional
 from finetune_catalog.frozen import replace
-from finetune_catalog.loading.count_scope import LEVELS, REACH, RULED, naming_options
+from finetune_catalog.loading.count_scope import HEADS, LEVELS, NAMES, NUMBERS, REACH, RULED, naming_options
 from finetune_catalog.loading.formulas import site
 from finetune_catalog.loading.linked import CheckedSite, LinkedRule
 from finetune_catalog.loading.raw import mapping, text_or
 from finetune_catalog.loading.scope import Names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from finetune_catalog.expression.types import Checked
     from finetune_catalog.loading.formulas import Site
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from finetune_catalog.loading.sheets import Sheet
 
 CONDITION = Declaration(BOOLEAN)
+VALUES = "ranks"  #: the type of an option that gives values by name
 _EACH = {"configuration": LEVELS["model"], "module": LEVELS["module"]}  #: what a rule knows of a model
 
 
@@ -95,7 +96,11 @@ def _names(method: LinkedMethod, level: str, linked: Linked) -> tuple[Names, fro
     counts = mapping(method.sheet.data, "counts")
     if not counts:
         return names, frozenset()
-    on_model = {**_EACH.get(level, {}), **RULED, **_reached(naming_options(counts))}
+    names.known |= _known_of(_with_values(method), NUMBERS)
+    names.known |= _known_of(naming_options(counts, keys=False), NAMES)
+    if counts.get("task"):
+        names.known |= _known_of([text_or(mapping(counts, "targets").get("modules"))], HEADS)
+    on_model = {**_EACH.get(level, {}), **RULED, **_known_of(naming_options(counts), REACH)}
     for metric in (*linked.counted, *linked.on_model):
         declared = linked.metrics.get(metric)
         if declared is not None:
@@ -104,8 +109,13 @@ def _names(method: LinkedMethod, level: str, linked: Linked) -> tuple[Names, fro
     return names, frozenset(on_model)
 
 
-def _reached(options: Iterable[str]) -> dict[str, Declaration]:
-    return {f"{option}.{fact}": declared for option in options for fact, declared in REACH.items()}
+def _known_of(options: Iterable[str], facts: Mapping[str, Declaration]) -> dict[str, Declaration]:
+    return {f"{option}.{fact}": declared for option in options if option for fact, declared in facts.items()}
+
+
+def _with_values(method: LinkedMethod) -> Iterator[str]:
+    """Yield the options that give values by name."""
+    return (name for name, option in method.options.items() if option.get("type") == VALUES)
 
 
 def _everything(linked: Linked) -> Names:

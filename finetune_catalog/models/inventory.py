@@ -188,10 +188,13 @@ class _Building:
         sizes = (self.size(spec.in_features, index), self.size(spec.out_features, index))
         kernel = tuple(self.size(each, index) for each in spec.kernel)
         groups = 1 if spec.groups is None else self.size(spec.groups, index)
-        key = (leaf.pattern, spec.kind, sizes, kernel, groups, parameters)
+        buffers = 0 if spec.buffers is None else self.size(spec.buffers, index)
+        key = (leaf.pattern, spec.kind, sizes, kernel, groups, parameters, buffers)
         known = self._shapes.get(key)
         if known is None:
-            known = ModuleShape(leaf.pattern, spec.kind, *sizes, kernel, groups, parameters)
+            known = ModuleShape(
+                leaf.pattern, spec.kind, *sizes, kernel, groups, parameters, buffers, spec.plain
+            )
             self._shapes[key] = known
         return known
 

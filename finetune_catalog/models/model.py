@@ -19,7 +19,8 @@ class ModuleShape:
 
     `in_features` and `out_features` are those of a linear layer, the channels of a convolution, the entries and the
     size of an embedding, both the size of a norm; 0 where a kind has none. `kernel` is empty where there is none.
-    `parameters` are (name, shape) in the library's order and orientation.
+    `parameters` are (name, shape) in the library's order and orientation; `buffers` numbers are saved beside them.
+    `plain` says whether the modules are of the kind's own class, not of one derived from it.
     """
 
     pattern: str
@@ -29,6 +30,8 @@ class ModuleShape:
     kernel: tuple[int, ...] = ()
     groups: int = 1
     parameters: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    buffers: int = 0
+    plain: bool = True
 
     @property
     def size(self) -> int:

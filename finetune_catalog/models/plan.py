@@ -89,7 +89,7 @@ def _pattern(path: str) -> str:
 
 def _depends(spec: ModuleSpec) -> bool:
     """Whether a module's shape, or what it is tied to, depends on an index."""
-    formulas = [spec.in_features, spec.out_features, spec.groups, *spec.kernel]
+    formulas = [spec.in_features, spec.out_features, spec.groups, spec.buffers, *spec.kernel]
     for parameter in spec.parameters:
         formulas += [*parameter.shape, parameter.when]
     formulas += (tie.when for tie in spec.ties)

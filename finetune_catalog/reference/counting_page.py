@@ -19,6 +19,7 @@ SYMBOLS: Mapping[str, tuple[str, str]] = {
     "module.in_features": ("n", "a module's in features"),
     "module.out_features": ("m", "a module's out features"),
     "module.kernel_size": ("k", "the size of a kernel"),
+    "module.kernel_side": ("κ", "the first side of a kernel"),
     "module.groups": ("g", "the groups of a convolution"),
     "module.experts": ("E", "the experts in a parameter"),
     "module.weight": ("W", "the numbers in a weight"),

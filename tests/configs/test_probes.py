@@ -34,12 +34,37 @@ RULES = {
     "adalora target>init": {"adalora-grows"},
     "adalora r": {"adalora-plain-rank"},
     "adalora alpha": {"adalora-alpha"},
-    "prefix tokens 0": {"no-virtual-tokens"},
+    "prefix tokens 0": {"no-virtual-tokens", "nothing-trained"},
     "oft r nondiv": {"block-count-adjusted"},
     "oft size nondiv": {"block-size-adjusted"},
     "oft blocks of one": {"blocks-of-one", "nothing-trained"},
     "oft str+layers": {"layers-with-pattern"},
     "loha alpha=0": {"alpha-zero"},
+    "rank_pattern other": {"rank-pattern-unmatched"},
+    "rank_pattern above dim": {"rank-above-size"},
+    "alpha_pattern unmatched": {"alpha-pattern-unmatched"},
+    "alpha_pattern zero": {"alpha-pattern-zero"},
+    "rslora alpha low": {"rslora-alpha"},
+    "modules_to_save text": {"saved-text"},
+    "layers empty": {"layers-none"},
+    "list pattern beside a name": {"target-pattern-listed"},
+    "exclude list pattern": {"exclude-pattern-listed"},
+    "bias of none": {"biases-none"},
+    "bias of none taken": {"biases-none-taken"},
+    "tying of none": {"tying-idle"},
+    "fan_in_fan_out linear": {"transposed-idle"},
+    "random start": {"random-start"},
+    "hira rank_pattern": {"hira-one-rank"},
+    "gralora layers_pattern only": {"layers-pattern-alone"},
+    "loha dropouts": {"module-dropout-whole", "rank-dropout-negative"},
+    "loha init": {"random-start-setting"},
+    "ia3 ff beside a pattern": {"feedforward-unmatched"},
+    "oft dropout": {"module-dropout-whole"},
+    "vblora topk": {"vectors-too-few"},
+    "adalora keeps": {"adalora-keeps"},
+    "lily scaling 0": {"scaling-zero"},
+    "prompt text unused": {"prompt-text-unused"},
+    "p_tuning layers": {"encoder-layers-unused"},
     "unknown field": {"FC711"},
 }
 #: what the library refuses when it reads the file, before it sees a model
@@ -94,6 +119,16 @@ def places(config: dict[str, Any]) -> list[tuple[str | None, int, int]]:
         ({"peft_type": "LORA", "target_modules": ["q_proj", "x"]}, ("target-unmatched", 5, 3)),
         ({"peft_type": "LORA", "target_modules": ["q_proj"], "rank_pattern": {"q_proj": 2, "w": 3}},
          ("rank-pattern-unmatched", 8, 8)),
+        ({"peft_type": "LORA", "target_modules": ["q_proj"], "alpha_pattern": {"q_proj": 8, "v_proj": 8}},
+         ("alpha-pattern-unmatched", 8, 13)),
+        ({"peft_type": "LORA", "target_modules": ["q_proj", "v_proj"], "rank_pattern": {"q_proj": 4, "v_proj": 17}},
+         ("rank-above-size", 9, 13)),
+        ({"peft_type": "LORA", "target_modules": ["q_proj", "v_proj"], "alpha_pattern": {"q_proj": 8, "v_proj": 0}},
+         ("alpha-pattern-zero", 9, 13)),
+        ({"peft_type": "LORA", "target_modules": ["q_proj", "v_.*"]}, ("target-pattern-listed", 5, 3)),
+        ({"peft_type": "LORA", "target_modules": ["q_proj", "x.score"], "task_type": "SEQ_CLS"},
+         ("head-targeted", 5, 3)),
+        ({"peft_type": "LORA", "target_modules": ["q_proj"], "modules_to_save": "norm"}, ("saved-text", 6, 21)),
         ({"peft_type": "LORA", "target_modules": "q"}, ("FC751", 3, 20)),
         ({"peft_type": "ADALORA"}, ("FC750", 2, 15)),
         ({"peft_type": "LORA", "lora_alhpa": 8}, ("FC711", 3, 2)),
@@ -112,6 +147,26 @@ def test_a_target_that_matches_nothing_is_answered_with_what_the_model_has() -> 
     assert finding.message.startswith("`v_porj` and `query`: no module of the model is called so")
     assert finding.help == "did you mean `v_proj`?"
     assert finding.subject == "target_modules[1]"
+
+
+def test_a_rank_of_one_module_is_the_one_that_is_said() -> None:
+    config = {"peft_type": "LORA", "target_modules": ["q_proj", "v_proj"], "rank_pattern": {"v_proj": 17}}
+    found = {finding.rule: finding for finding in configs.validate(bundled(), config, MODEL)}
+
+    assert found["rank-above-size"].message.startswith(
+        "rank 17 is above the smaller side of `v_proj` (16 × 32)"
+    )
+    assert found["rank-above-size"].subject == "rank_pattern.v_proj"
+
+
+def test_a_name_in_a_pattern_is_looked_for_among_what_is_adapted() -> None:
+    config = {"peft_type": "LORA", "target_modules": ["q_proj"], "alpha_pattern": {"q_porj": 8, "v_proj": 8}}
+    (finding,) = configs.validate(bundled(), config, MODEL)
+
+    assert finding.message.startswith("`q_porj` and `v_proj`: no module that is adapted is called so")
+    assert finding.help == "did you mean `q_proj`?"
+    (finding,) = configs.validate(bundled(), {**config, "alpha_pattern": {"mlp": 8}}, MODEL)
+    assert finding.help == "adapted are `q_proj`"
 
 
 def test_rules_that_need_a_model_say_nothing_without_one() -> None:

@@ -24,16 +24,6 @@ KNOWN = {
         {**TIED, "target_modules": ["shared", "lm_head"]},
     ],
     "t5-untied": [{**TIED_LORA, "target_modules": ["shared", "lm_head", "q"], "ensure_weight_tying": True}],
-    # the router's correction is a buffer, which is saved with the copy and is no parameter
-    "deepseek_v3": [
-        {
-            "peft_type": "LORA",
-            "r": 4,
-            "target_modules": ["gate_proj", "up_proj", "down_proj"],
-            "modules_to_save": ["gate"],
-            "task_type": "CAUSAL_LM",
-        }
-    ],
 }
 
 

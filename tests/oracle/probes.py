@@ -88,6 +88,47 @@ PROBES = {
     "lokr r=0": {"peft_type": "LOKR", "r": 0, "target_modules": ["q_proj"]},
     "loha alpha=0": {"peft_type": "LOHA", "alpha": 0, "target_modules": ["q_proj"]},
     "vera mixed": {"peft_type": "VERA", "r": 4, "target_modules": ["q_proj", "v_proj"]},
+    "rank_pattern other": {**LORA, "rank_pattern": {"v_proj": 2}},
+    "rank_pattern above dim": {**LORA, "rank_pattern": {"q_proj": 64}, "alpha_pattern": {"q_proj": 64}},
+    "rank_pattern zero": {**LORA, "rank_pattern": {"q_proj": 0}},
+    "alpha_pattern unmatched": {**LORA, "alpha_pattern": {"q_porj": 8}},
+    "alpha_pattern zero": {**LORA, "alpha_pattern": {"q_proj": 0}},
+    "rslora alpha low": {**LORA, "r": 16, "lora_alpha": 0.5, "use_rslora": True},
+    "modules_to_save text": {**LORA, "modules_to_save": "norm"},
+    "layers empty": {**LORA, "layers_to_transform": []},
+    "list pattern beside a name": {**LORA, "target_modules": ["q_proj", "v_.*"]},
+    "exclude list pattern": {**LORA, "exclude_modules": ["layers.1.*"]},
+    "bias of none": {**LORA, "bias": "all"},
+    "bias of none taken": {**LORA, "bias": "lora_only"},
+    "tying of none": {**LORA, "ensure_weight_tying": True},
+    "fan_in_fan_out linear": {**LORA, "fan_in_fan_out": True},
+    "random start": {**LORA, "init_lora_weights": False},
+    "hira rank_pattern": {
+        "peft_type": "HIRA", "r": 4, "target_modules": ["q_proj"], "rank_pattern": {"q_proj": 2}
+    },
+    "gralora layers_pattern only": {
+        "peft_type": "GRALORA", "r": 4, "target_modules": ["q_proj"], "layers_pattern": "layers"
+    },
+    "loha dropouts": {
+        "peft_type": "LOHA", "target_modules": ["q_proj"], "module_dropout": 1.5, "rank_dropout": -1
+    },
+    "loha init": {"peft_type": "LOHA", "target_modules": ["q_proj"], "init_weights": False},
+    "ia3 ff beside a pattern": {
+        "peft_type": "IA3", "target_modules": ".*q_proj", "feedforward_modules": ["down_proj"]
+    },
+    "oft dropout": {"peft_type": "OFT", "target_modules": ["q_proj"], "module_dropout": 2.0},
+    "vblora topk": {
+        "peft_type": "VBLORA", "target_modules": ["q_proj"], "num_vectors": 8, "vector_length": 4, "topk": 9
+    },
+    "adalora keeps": {**ADALORA, "init_r": 8, "target_r": 8},
+    "lily scaling 0": {"peft_type": "LILY", "r": 4, "target_modules": ["q_proj"], "scaling": 0.0},
+    "prompt text unused": {
+        "peft_type": "PROMPT_TUNING", "task_type": "CAUSAL_LM", "num_virtual_tokens": 4,
+        "prompt_tuning_init_text": "Say"
+    },
+    "p_tuning layers": {
+        "peft_type": "P_TUNING", "task_type": "CAUSAL_LM", "num_virtual_tokens": 4, "encoder_num_layers": 4
+    },
     "unknown field": {**LORA, "lora_alhpa": 8},
 }  # fmt: skip
 
