@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MAPPING = "the configuration"
 _KEPT = 32  #: models
+_FEW = 24  #: more models than this are looked up, not read in a message
 
 #: models as the classes that serve tasks, by what they were made of
 _served: Remembered[Model] = Remembered(_KEPT)
@@ -95,4 +96,6 @@ def _unknown(data: CatalogData, word: str) -> Diagnostic:
     message = f"there is no model `{shorten(word)}`, and no file or folder of that name"
     if near is None:
         return Diagnostic("FC740", message, help=f"check the path; {listed}")
-    return Diagnostic("FC740", message, help=f"did you mean `{near}`?", notes=(listed,))
+    few = tuple(data.models) if len(data.models) <= _FEW else ()
+    notes = () if few else (listed,)
+    return Diagnostic("FC740", message, allowed=few, help=f"did you mean `{near}`?", notes=notes)
