@@ -42,7 +42,10 @@ _MAPPINGS: Mapping[str, tuple[str, str, dict[str, Any]]] = {
     ),
 }
 
-#: mappings that take other names as well: a method has options of its own, which the check of its examples knows
+#: parameters, and the options that methods have of their own
+GIVEN = "parameter or option"
+
+#: mappings that take such options as well; editors complete the parameters
 _OPEN = frozenset({"parameter_values"})
 
 
@@ -81,7 +84,7 @@ def live_document() -> dict[str, Any]:
         definitions[name] = {
             "description": description,
             "type": "object",
-            **({} if name in _OPEN else {"propertyNames": {"x-known": kind}}),
+            "propertyNames": {"x-known": GIVEN if name in _OPEN else kind},
             "additionalProperties": value,
         }
     return _document(definitions)
