@@ -109,6 +109,7 @@ class ModelClass:
     layers: str | None = None
     input_embedding: tuple[str, ...] = ()
     output_embedding: tuple[str, ...] = ()
+    said_tied: tuple[str, ...] = ()  #: to the input embedding, whatever config.json says
 
 
 @frozen

@@ -225,11 +225,13 @@ class FieldMapping:
 
 @frozen
 class Dialect:
-    """How a framework's configurations write a method."""
+    """How a framework's configurations write a method: since which version of it, and `later` fields since theirs."""
 
     name: str
     fields: Mapping[str, FieldMapping]
     ignored: tuple[str, ...] = ()
+    since: str | None = None
+    later: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @frozen
@@ -247,6 +249,7 @@ class Framework:
     refuses_unknown: bool = False
     span: Span | None = None
     files: tuple[str, ...] = ()  #: what its files are called
+    version_key: str | None = None  #: the field that says which version of it wrote a file
 
 
 @frozen

@@ -27,6 +27,8 @@ LEAD = (
     "description",
 )  #: prose that is read first, without its field's name
 KEYS = ("id", "code")  #: stands in the heading
+LONG = 40  #: letters of a formula that has room in a cell
+BELOW = "= (below)"  #: in place of a longer one
 
 
 def card(kind: Kind, key: str, entry: Any, data: CatalogData, screen: Screen) -> str:
@@ -168,8 +170,17 @@ def pedigree(method: Method, metric: Metric) -> tuple[str, tuple[SourceRef, ...]
 
 def _default(parameter: Parameter) -> str:
     if parameter.default_formula is not None:
-        return f"= {parameter.default_formula.text}"
+        text = parameter.default_formula.text
+        return f"= {text}" if len(text) <= LONG else BELOW
     return "required" if parameter.required else shown(parameter.default)
+
+
+def _long_defaults(parameters: Mapping[str, Parameter]) -> Iterator[str]:
+    """Say below the table the defaults that are too long for a cell of it."""
+    for parameter in parameters.values():
+        formula = parameter.default_formula
+        if formula is not None and len(formula.text) > LONG:
+            yield f"default of {parameter.id} = {formula.text}"
 
 
 def _parameters(parameters: Mapping[str, Parameter]) -> Table:
@@ -180,7 +191,8 @@ def _parameters(parameters: Mapping[str, Parameter]) -> Table:
         Column("range", "range", wide=True),
         Column("doc", "meaning", wide=True),
     )
-    return Table(columns, tuple((p.id, p.type, _default(p), bounds(p), p.doc) for p in parameters.values()))
+    rows = ((p.id, p.type, _default(p), bounds(p), p.doc) for p in parameters.values())
+    return Table(columns, tuple(rows), tuple(_long_defaults(parameters)))
 
 
 def _formulas(formulas: Mapping[str, Formula], what: str = "name") -> Table:

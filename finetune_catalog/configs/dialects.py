@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from finetune_catalog.configs.newer import newer
 from finetune_catalog.configs.resolving import resolved
 from finetune_catalog.counting.required import unfit
 from finetune_catalog.diagnostics.model import Severity
@@ -81,6 +82,7 @@ def _read(framework: Framework, method: Method, value: Mapping[Any, Any], place:
     dialect = method.dialects[framework.id]
     reading = _Reading(framework, dialect, place)
     reading.read({**had, **dialect.fields}, value, ())
+    reading.findings += newer(framework, dialect, value, place)
     if reading.unknown > MOST:
         message = f"{dialect.name} has none of {reading.unknown - MOST:,} further fields either"
         where = place / framework.method_key

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from finetune_catalog.yamlsource import Document
 
 TEXT_NAME = "<text>"
-LARGEST = 64 * 2**20  #: bytes of one file
+LINES = "lines"  #: the form of a file with one value a line
+LARGEST = 64 * 2**20  #: bytes of one file of lines
+LARGEST_WHOLE = 8 * 2**20  #: bytes of any other: more values than are read of one have no room in fewer
 _LINES = re.compile(r'[ \t]*(?:[{["]|null|true|false|-?[0-9])')
 
 
@@ -31,34 +33,35 @@ class Read:
 
 
 def from_file(path: Path | str, name: str | None = None) -> Read:
-    """Read a file; its findings call it `name`, or as it was named. Of more bytes than `LARGEST` nothing is looked at."""
+    """Read a file; its findings call it `name`, or as it was named. Of one that is too large nothing is looked at."""
     shown = name or str(path).replace("\\", "/")
+    form = _FORMS.get(Path(path).suffix.lower())
     try:
         with Path(path).open("rb") as file:
-            content = file.read(LARGEST + 1)
+            content = file.read((LARGEST if form in (None, LINES) else LARGEST_WHOLE) + 1)
     except (OSError, ValueError) as error:
         message = f"cannot read {shown}: {system_reason(error)}"
         return Read((), (Diagnostic("FC710", message, subject=shown),))
-    return from_text(content, shown, _FORMS.get(Path(path).suffix.lower()))
+    return from_text(content, shown, form)
 
 
 def from_text(text: str | bytes, name: str = TEXT_NAME, form: str | None = None) -> Read:
     """Read a text as `json`, `lines` or `yaml`; without a form, as the first of these that it can be."""
     if form is None:
         form = _guess(text)
-    if form == "lines":
+    if form == LINES:
         documents, findings = _read_lines(text, name)
     else:
         reader: Callable[..., tuple[Document | None, tuple[Diagnostic, ...]]] = (
             read_json if form == "json" else read
         )
-        document, findings = reader(text, name, limit=LARGEST)
+        document, findings = reader(text, name, limit=LARGEST_WHOLE)
         documents = () if document is None else (document,)
     shown = text if isinstance(text, str) else text.decode("utf-8", "replace")
     return Read(documents, findings, {name: shown.removeprefix("\ufeff")})
 
 
-_FORMS = {".json": "json", ".jsonl": "lines", ".ndjson": "lines", ".yaml": "yaml", ".yml": "yaml"}
+_FORMS = {".json": "json", ".jsonl": LINES, ".ndjson": LINES, ".yaml": "yaml", ".yml": "yaml"}
 SUFFIXES = frozenset(_FORMS)
 
 
@@ -82,12 +85,12 @@ def _guess(text: str | bytes) -> str:
     start = text[:1000] if isinstance(text, str) else text[:1000].decode("utf-8", "replace")
     if not start.lstrip("\ufeff \t\r\n").startswith(("{", "[", '"')):
         return "yaml"
-    if _is_json(text):
+    if len(text) <= LARGEST_WHOLE and _is_json(text):
         return "json"
     shown = text if isinstance(text, str) else text.decode("utf-8", "replace")
     lines = [line for line in shown.splitlines() if line.strip()]
     if len(lines) > 1 and all(_LINES.match(line) for line in lines) and _is_json(lines[0]):
-        return "lines"
+        return LINES
     return "yaml"
 
 

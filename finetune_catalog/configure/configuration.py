@@ -164,7 +164,9 @@ class Configuration:
         if self._counts is not None and self._plan.data.metrics[metric].on_model:
             from finetune_catalog.configure.on_model import explain_on_model
 
-            return explain_on_model(self._plan.data, self._counts, metric)
+            counting = self._plan.method.counting
+            assumes = counting.assumes if counting is not None else None
+            return explain_on_model(self._plan.data, self._counts, metric, assumes)
         return explain(self._plan, self._resolved, metric)
 
     def __str__(self) -> str:

@@ -80,18 +80,17 @@ def metrics_on_model(data: CatalogData, counts: Counts) -> dict[str, Any]:
     return {id_: values[id_] for id_ in data.metrics if id_ in values}
 
 
-def explain_on_model(data: CatalogData, counts: Counts, metric: str) -> TraceNode:
-    """Trace a count to the tensors it is the sum of, a formula over counts to those."""
+def explain_on_model(data: CatalogData, counts: Counts, metric: str, assumes: str | None = None) -> TraceNode:
+    """Trace a count to the tensors it is the sum of, a formula over counts to those; say what the method `assumes`."""
     entry, values = data.metrics[metric], metrics_on_model(data, counts)
     if entry.formula is not None:
         checked = entry.formula.checked
         value, made = steps(checked, seen_by(checked, values), functions_of(data))
-        inputs = tuple(explain_on_model(data, counts, used) for used in checked.names)
+        inputs = tuple(explain_on_model(data, counts, used, assumes) for used in checked.names)
         return TraceNode(metric, value, entry.formula.text, f"({entry.formula.basis})", made, inputs)
     lines = tuple(line for line in counts.lines if _part(entry, line))
-    return TraceNode(
-        metric, values[metric], note=f"counted on {counts.modules:,} modules", inputs=tuple(map(_line, lines))
-    )
+    note = f"counted on {counts.modules:,} modules" + (f"; assumes: {assumes}" if assumes else "")
+    return TraceNode(metric, values[metric], note=note, inputs=tuple(map(_line, lines)))
 
 
 def breakdown(counts: Counts) -> list[dict[str, Any]]:

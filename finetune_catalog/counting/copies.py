@@ -133,6 +133,7 @@ def _shared(model: Model, path: str) -> Iterator[Line]:
     """Yield what is saved of a module that shares the copy of the input embedding: the same numbers again."""
     for module in within(model, path):
         for name, shape in module.shape.parameters:
-            if dict(module.tied).get(name, "").startswith(f"{model.input_embedding}."):
+            tied = dict(module.tied).get(name, "").startswith(f"{model.input_embedding}.")
+            if tied or path in model.said_tied:
                 size = prod(shape)
                 yield Line(COPY, module.shape.pattern, 1, size, trained=False, added=False, stored=size)

@@ -46,7 +46,11 @@ def converted(
             multiplied[new] = len(parts)
     remaining = tuple(name for name in names if became[name][1] is None)
     return replace(
-        wanted, modules=remaining, parameters=tuple(sorted(parameters)), multiplied=tuple(multiplied.items())
+        wanted,
+        modules=remaining,
+        parameters=tuple(sorted(parameters)),
+        multiplied=tuple(multiplied.items()),
+        lost=wanted.modules is None,
     )
 
 

@@ -24,6 +24,28 @@ _PATH = 96  #: characters of a path up to which a quick pattern is matched by `r
 _TRIES = 1e6  #: ways to match such a path, some milliseconds
 
 
+class Clock:
+    """The time that matching may take: the processor's, which is asked only where that on the wall has passed."""
+
+    __slots__ = ("_left", "_seconds", "_started")
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = self._left = seconds
+        self._started = time.thread_time()
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left."""
+        return self._left
+
+    def used(self, seconds: float) -> bool:
+        """Whether none are left once so many have passed; other programs may have had most of them."""
+        self._left -= seconds
+        if self._left < 0:
+            self._left = self._seconds - (time.thread_time() - self._started)
+        return self._left < 0
+
+
 @slotted
 class Pattern:
     """A compiled pattern that stops when its time is used up; `about` is the option it stands in."""
@@ -31,7 +53,7 @@ class Pattern:
     text: str
     about: str | None
     quick: Any  #: what `re` made of it, None where that may take long
-    clock: list[float] = field(default_factory=lambda: [SECONDS])  #: what is left, for all that share it
+    clock: Clock = field(default_factory=lambda: Clock(SECONDS))  #: of all that share it
 
     def fullmatch(self, path: str) -> bool:
         """Whether the pattern matches a whole path.
@@ -55,17 +77,20 @@ class Pattern:
         return None if found is None else found[found.re.groups]
 
     def _run(self, how: str, path: str) -> Any:
+        if self.quick is not None and len(path) <= _PATH:
+            began = time.perf_counter()
+            found = getattr(self.quick, how)(path)
+            if self.clock.used(time.perf_counter() - began):
+                raise RefusedError(self._slow())
+            return found
+        compiled = _stoppable(self.text)
         began = time.perf_counter()
         try:
-            if self.quick is not None and len(path) <= _PATH:
-                return getattr(self.quick, how)(path)
-            return getattr(_stoppable(self.text), how)(path, timeout=max(self.clock[0], 0.001))
+            return getattr(compiled, how)(path, timeout=max(self.clock.left, 0.001))
         except TimeoutError:
             raise RefusedError(self._slow()) from None
         finally:
-            self.clock[0] -= time.perf_counter() - began
-            if self.clock[0] < 0 and self.quick is not None:
-                raise RefusedError(self._slow())
+            self.clock.used(time.perf_counter() - began)
 
     def _slow(self) -> Refusal:
         return Refusal(
@@ -85,7 +110,7 @@ def patterns(form: str, names: Sequence[str], about: str | None) -> Iterator[Pat
     if len(names) > MOST:
         message = f"{len(names):,} patterns are too many"
         raise RefusedError(Refusal("FC753", message, f"at most {MOST:,}; let one stand for several", about))
-    clock = [SECONDS_TOGETHER]
+    clock = Clock(SECONDS_TOGETHER)
     for name in names:
         made = pattern(form.format(key=name), about)
         made.clock = clock

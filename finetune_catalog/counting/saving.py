@@ -54,16 +54,17 @@ def saves_of(data: CatalogData, counting: Counting, values: Mapping[str, Any]) -
 
 @lru_cache(maxsize=16)
 def tied_paths(model: Model) -> tuple[str, ...]:
-    """List the modules whose weight is the input embedding's."""
+    """List the modules whose weight is the input embedding's, or is taken for it."""
     embedding = next((m for m in model.modules if m.path == model.input_embedding), None)
     if embedding is None:
         return ()
     weights = {f"{embedding.path}.{name}": to for name, to in embedding.tied}
     owners = {weights.get(name, name) for name in _names(embedding)}
     others = (m for m in model.modules if m is not embedding)
-    return tuple(
+    found = [
         m.path for m in others if owners.intersection(_names(m)) or owners.intersection(dict(m.tied).values())
-    )
+    ]
+    return tuple(dict.fromkeys((*found, *model.said_tied)))
 
 
 def _names(module: Module) -> tuple[str, ...]:

@@ -80,6 +80,7 @@ def model_values(model: Model, submodules: int) -> dict[str, Any]:
     }
     known["model.architecture"] = model.architecture
     known["model.submodules"] = submodules
+    known["model.cached"] = model.cached
     if model.layers is not None:
         known["model.layer_size"] = sum(module.shape.size for module in within(model, f"{model.layers}.0"))
     embedding = paths(model).get(model.input_embedding or "")

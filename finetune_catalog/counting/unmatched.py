@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from finetune_catalog.counting.naming import ALL_LINEAR
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.text import nearest, quoted, word_list
 
@@ -54,7 +55,14 @@ def nothing(
         hint = "parameters are named by the end of their path, `experts.down_proj`"
         return RefusedError(Refusal("FC751", message, hint, targets.parameters))
     if not given:
-        return RefusedError(Refusal("FC751", f"`{about}` names no module", "name one", about, allowed))
+        message = f"`{about}` is an empty list, and nothing would be trained"
+        if wanted.lost:
+            message = (
+                f"`{about}` is not given, and for {model.architecture} there is no default: "
+                "the experts' names are rewritten first, and nothing is left"
+            )
+        hint = f"name some of these, or give `{ALL_LINEAR}`, which is every linear layer"
+        return RefusedError(Refusal("FC751", message, hint, about, allowed))
     message = f"no module of {model.name} is called {word_list(quoted(given[:3]), 'or')}"
     if wanted.layers:
         message += f" in the layers {list(wanted.layers)[:5]}"

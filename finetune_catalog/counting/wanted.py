@@ -35,6 +35,9 @@ class Wanted:
     beside: tuple[str, ...] = ()  #: paths that are taken whatever else is said
     linear: bool = False
     multiplied: tuple[tuple[str, int], ...] = ()  #: parameters, and how many times the value counts for them
+    lost: bool = (
+        False  #: whether the default is lost, as none are named and those of fused experts are rewritten
+    )
 
 
 def wanted_of(

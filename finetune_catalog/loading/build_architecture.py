@@ -120,6 +120,7 @@ def _class(linked: LinkedArchitecture, name: str, entry: Mapping[str, Any]) -> M
         entry.get("layers"),
         _alternatives(entry, "input_embedding"),
         _alternatives(entry, "output_embedding"),
+        texts(entry.get("said_tied", ())),
     )
 
 

@@ -78,7 +78,13 @@ _GIVES = {
 def dialects(raw: Mapping[str, Any]) -> Mapping[str, Dialect]:
     """Build how other programs write a method."""
     made = {
-        id_: Dialect(entry["name"], fields(entry["fields"]), texts(entry.get("ignored", ())))
+        id_: Dialect(
+            entry["name"],
+            fields(entry["fields"]),
+            texts(entry.get("ignored", ())),
+            entry.get("since"),
+            MappingProxyType(dict(mapping(entry, "later"))),
+        )
         for id_, entry in mapping(raw, "dialects").items()
     }
     return MappingProxyType(made)
@@ -117,6 +123,7 @@ def framework(sheet: Sheet) -> Framework:
         raw["unknown"] == "error",
         sheet.key(("id",)),
         texts(raw.get("files", ())),
+        raw.get("version_key"),
     )
 
 

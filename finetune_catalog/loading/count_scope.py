@@ -57,6 +57,7 @@ _MODEL: Mapping[str, Declaration] = {
     "model.layer_size": SIZE,  # numbers in one layer's parameters
     "model.embedding_size": SIZE,  # the width of the input embedding
     "model.sharing": SIZE,  # modules that share the input embedding's weight, where that is taken; else 0
+    "model.cached": _FLAG,  # whether its config.json says that keys and values are kept
     "targets": _MODULES,
 }
 #: what they know of a group beside its first module

@@ -37,7 +37,7 @@ def _class(
     yield from _indices(sheet, (*path, "containers"), lists)
     yield from _indices(sheet, (*path, "modules"), lists)
     yield from _tied(sheet, (*path, "modules"), there)
-    for key in ("input_embedding", "output_embedding"):
+    for key in ("input_embedding", "output_embedding", "said_tied"):
         written = mapping(entry).get(key)
         places = range(len(written)) if isinstance(written, list) else None
         for where in [(key,)] if places is None else [(key, place) for place in places]:

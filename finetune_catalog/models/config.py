@@ -19,6 +19,7 @@ LARGEST = (
 ABSENT: Any = object()  #: stands for a field that is not there
 MODEL_TYPE = "model_type"
 CLASSES = "architectures"
+CACHE = "use_cache"  #: whether the library keeps keys and values, which some methods do not bear
 LABEL_NAMES = "id2label"
 
 

@@ -52,6 +52,7 @@ def inventory(
         MappingProxyType({key: building.value(size) for key, size in architecture.dimensions.items()}),
         MappingProxyType(dict(fields)),
         containers=MappingProxyType(building.containers()),
+        said_tied=class_.said_tied,
     )
 
 

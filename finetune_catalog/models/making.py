@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from finetune_catalog.diagnostics import Diagnostic, Report, nearest
+from finetune_catalog.frozen import replace
 from finetune_catalog.loading.functions import functions_of
-from finetune_catalog.models.config import ABSENT, CLASSES, CONFIG, MODEL_TYPE, Unfit
+from finetune_catalog.models.config import ABSENT, CACHE, CLASSES, CONFIG, MODEL_TYPE, Unfit
 from finetune_catalog.models.fields import read_fields
 from finetune_catalog.models.inventory import inventory
 from finetune_catalog.models.plan import classes_of
@@ -33,9 +34,10 @@ def from_config(
     named = config.data.get(CLASSES)
     class_ = classes_of(architecture, named if isinstance(named, list) else (), task)
     try:
-        return inventory(architecture, fields, class_, functions, name or class_.id), Report()
+        model = inventory(architecture, fields, class_, functions, name or class_.id)
     except Unfit as unfit:
         return None, _report(config, [config.finding(unfit.code, unfit.message, unfit.field, unfit.help)])
+    return (replace(model, cached=True) if config.data.get(CACHE) is True else model), Report()
 
 
 def architecture_of(data: CatalogData, config: Config) -> tuple[Architecture | None, list[Diagnostic]]:

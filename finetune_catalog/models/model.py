@@ -75,6 +75,10 @@ class Model:
     dimensions: Mapping[str, int | None] = field(default_factory=lambda: MappingProxyType({}))
     fields: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     containers: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))  #: lists of modules
+    said_tied: tuple[
+        str, ...
+    ] = ()  #: modules that programs take for tied to the input embedding, even where they are not
+    cached: bool = False  #: whether its config.json says that keys and values are kept
     library: bool = True  #: whether the library's own model class holds it, whose output embedding is known
 
     @property

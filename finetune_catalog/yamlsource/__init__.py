@@ -41,20 +41,18 @@ def read_json(
     `-0` is the float -0.0 (as serde_json has it). Comments and commas after a last entry are errors that leave a
     document all the same.
     """
-    from finetune_catalog.yamlsource.build import Builder, Stop
     from finetune_catalog.yamlsource.decode import decode
-    from finetune_catalog.yamlsource.jsontext import Scanner
+    from finetune_catalog.yamlsource.quickjson import data_of
 
     decoded, found = decode(text, name, limit, first_line)
     if decoded is None:
         return None, tuple(found)
-    builder = Builder()
-    try:
-        Scanner(decoded, builder).run()
-        builder.whole = True
-    except Stop:
-        pass
-    document, more = builder.finish(name, decoded, first_line)
+    quick = data_of(decoded)
+    if quick is not None:
+        return Document(name, decoded, quick[0], None, first_line=first_line), tuple(found)
+    from finetune_catalog.yamlsource.jsontext import scanned
+
+    document, more = scanned(decoded).finish(name, decoded, first_line)
     return document, (*found, *more)
 
 

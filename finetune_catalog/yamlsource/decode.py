@@ -56,9 +56,11 @@ def _place(text: str, offset: int, begin: Span) -> Span:
 
 
 def _too_large(size: int, begin: Span, limit: int) -> Diagnostic:
+    most = f"more than the {limit / 2**20:.3g} MiB that are read"
     return Diagnostic(
         "FC104",
-        f"the file has {size / 2**20:.1f} MiB, more than the {limit / 2**20:.3g} MiB that are read",
+        # one byte more: as much was looked at, and how much there is is not known
+        f"the file has {most}" if size == limit + 1 else f"the file has {size / 2**20:.1f} MiB, {most}",
         span=begin,
         help="split it into several files",
     )

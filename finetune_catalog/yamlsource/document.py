@@ -31,10 +31,13 @@ class Document:
     name: str
     text: str
     data: Any
-    mark: Mark
+    mark: (
+        Mark | None
+    )  #: None: of JSON in which nothing is wrong, whose places are looked for when one is asked for
     flawed: tuple[Path, ...] = ()
     first_line: int = 1  #: the number of the text's first line, where the text is one line of a longer file
     _lines: list[int] = field(default_factory=list, repr=False)
+    _marks: list[Mark] = field(default_factory=list, repr=False)
 
     def key(self, path: Sequence[str | int]) -> Span:
         """Where the key stands that leads to `path`; for a list item or the whole document, where its value stands."""
@@ -106,10 +109,19 @@ class Document:
             self._lines.extend(match.end() for match in LINE_BREAK.finditer(self.text))
         return self._lines
 
+    def _marked(self) -> Mark:
+        if self.mark is not None:
+            return self.mark
+        if not self._marks:
+            from finetune_catalog.yamlsource.jsontext import scanned
+
+            self._marks.append(scanned(self.text).mark)
+        return self._marks[0]
+
     def _find(self, path: Sequence[str | int]) -> tuple[Mark | None, Mark, KeyMark | None]:
         """Walk to `path`, or as far towards it as the file goes: the parent's mark, the mark, the key's mark."""
         parent: Mark | None = None
-        mark, key = self.mark, None
+        mark, key = self._marked(), None
         for step in path:
             children = mark[3]
             if isinstance(children, dict) and isinstance(step, str) and step in children:

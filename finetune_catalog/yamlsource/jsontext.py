@@ -15,12 +15,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _SPACE = re.compile(r"[ \t\r\n]*")
+_AFTER_SPACE = frozenset(" \t\r\n/#")  #: what begins white space or a comment
 _COMMENT = re.compile(r"//[^\r\n]*|\#[^\r\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?![0-9A-Za-z_.+-])")
 _WORD = re.compile(r"[-+.\w]+")
 _WORDS = {"true": True, "false": False, "null": None}
 _NOT_FINITE = frozenset({"NaN", "Infinity", "-Infinity", "+Infinity", "nan", "inf", "-inf"})
+_SIMPLE = re.compile('"([^"\\\\\x00-\x1f\ud800-\udfff]*)"')  #: a string without escapes
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def scanned(text: str) -> Builder:
+    """Read a JSON text with places: its builder holds the value, where everything stands, and what is wrong."""
+    builder = Builder()
+    try:
+        Scanner(text, builder).run()
+        builder.whole = True
+    except Stop:
+        pass
+    return builder
 
 
 @slotted
@@ -154,6 +167,10 @@ class Scanner:
 
     def string(self) -> str:
         """Read a string in double quotes."""
+        simple = _SIMPLE.match(self.text, self.here)
+        if simple is not None:
+            self.here = simple.end()
+            return str(simple[1])
         from json import JSONDecodeError
         from json.decoder import scanstring  # type: ignore[attr-defined]
 
@@ -185,7 +202,7 @@ class Scanner:
 
     def space(self) -> None:
         """Skip white space; comments are reported, each once, and skipped."""
-        while True:
+        while self.text[self.here : self.here + 1] in _AFTER_SPACE:
             blank = _SPACE.match(self.text, self.here)
             self.here = blank.end() if blank else self.here
             comment = _COMMENT.match(self.text, self.here)

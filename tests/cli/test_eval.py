@@ -49,7 +49,7 @@ def test_a_table_shows_every_metric_with_its_unit_basis_and_source(run: Run) -> 
         "metric                 value     id                        basis      source\n"
         "────────────────────────────────────────────────────────────────────────────\n"
         "Memory reduction        6.25  ×  memory_reduction_factor   heuristic  seed\n"
-        "Trainable parameters    0.2   %  trainable_params_percent  heuristic  seed\n"
+        "Typical share trained   0.2   %  trainable_params_percent  heuristic  seed\n"
         "Memory multiplier       1.2   ×  memory_multiplier         heuristic  seed\n"
         "Training speedup        4     ×  training_speedup          heuristic  seed\n"
         "Quality retention       1        quality_retention         heuristic  seed\n"

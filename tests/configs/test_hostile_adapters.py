@@ -136,7 +136,7 @@ def test_a_configuration_that_holds_itself_deep_down_is_refused() -> None:
 
 
 def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(documents, "LARGEST", 2**20)
+    monkeypatch.setattr(documents, "LARGEST_WHOLE", 2**20)
     path = tmp_path / "adapter_config.json"
     path.write_text('{"peft_type": "LORA", "target_modules": ["' + "a" * 2**21 + '"]}', encoding="utf-8")
 

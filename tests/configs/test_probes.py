@@ -174,3 +174,23 @@ def test_rules_that_need_a_model_say_nothing_without_one() -> None:
 
     assert list(configs.validate(bundled(), config)) == []
     assert fc.load().validate(config).ok
+
+
+@pytest.mark.parametrize(
+    ("config", "found"),
+    [
+        ({"peft_type": "LORA", "exclude_modules": None, "peft_version": "0.13.2"}, {"FC712"}),
+        ({"peft_type": "LORA", "exclude_modules": None, "peft_version": "0.14.0"}, set()),
+        ({"peft_type": "LORA", "kasa_config": {}, "peft_version": "0.20.1.dev0@UNKNOWN"}, set()),
+        ({"peft_type": "LORA", "exclude_modules": None, "peft_version": 13}, set()),
+        ({"peft_type": "LORA", "exclude_modules": None}, set()),
+        ({"peft_type": "LILY", "r": 8, "peft_version": "0.18.1"}, {"FC712"}),
+        ({"peft_type": "LORA", "r": 8, "exclude_modules": None, "peft_version": "0.21.2"}, set()),
+    ],
+)  # fmt: skip
+def test_what_is_newer_than_the_version_a_file_names_is_warned_of(
+    config: dict[str, Any], found: set[str]
+) -> None:
+    report = configs.validate(bundled(), config)
+
+    assert {finding.rule or finding.code for finding in report} == found

@@ -56,9 +56,10 @@ def test_it_names_everything_that_counts_may_say() -> None:
 
 
 def test_it_names_everything_that_formulas_may_use() -> None:
-    from finetune_catalog.loading.count_scope import LEVELS, REACH, RULED
+    from finetune_catalog.loading.count_scope import HEADS, LEVELS, NAMES, NUMBERS, REACH, RULED
 
     names = {name for level in LEVELS.values() for name in level}
-    names |= {*RULED, *(f"target_modules.{name}" for name in REACH)}
+    names |= {*RULED, *(f"target_modules.{name}" for name in (*REACH, *HEADS, *NAMES))}
+    names |= {f"alpha_pattern.{name}" for name in NUMBERS}
 
     assert [name for name in sorted(names) if f"`{name}`" not in PAGE] == []

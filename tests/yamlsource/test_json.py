@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finetune_catalog.diagnostics import Span
-from finetune_catalog.yamlsource import read, read_json, read_json_lines
+from finetune_catalog.yamlsource import build, read, read_json, read_json_lines
+from finetune_catalog.yamlsource.jsontext import scanned
+from finetune_catalog.yamlsource.quickjson import data_of
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**127), 2**127) | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8),
@@ -144,3 +147,33 @@ def test_lines_are_read_one_by_one_with_the_places_of_the_file() -> None:
     assert lines[1][1][0].span == Span("a.jsonl", 4, 7, 4, 11)
     assert lines[2][0] is not None
     assert lines[2][0].value(()) == Span("a.jsonl", 5, 1, 5, 4)
+
+
+@given(text=st.text(alphabet="{}[]:,\"\\ntrue01.eE+- \n/*#'aud8", max_size=25) | VALUES.map(json.dumps))
+def test_what_is_read_without_places_is_what_is_read_with_them(text: str) -> None:
+    quick = data_of(text)
+    slow = scanned(text)
+
+    if quick is not None:
+        assert slow.whole
+        assert not slow.problems
+        assert same(quick[0], slow.data)
+    elif slow.whole and not slow.problems:
+        assert re.search(r"\\u[dD]", text) or re.search("[0-9]{39}", text)  # it was not sure, for no fault
+
+
+def test_places_are_found_when_one_is_asked_for() -> None:
+    document, _ = read_json('{"a": [1, {"b": true}]}', "a.json", first_line=3)
+
+    assert document is not None
+    assert document.mark is None
+    assert document.value(("a", 1, "b")) == Span("a.json", 3, 17, 3, 21)
+    assert document.key(("a",)) == Span("a.json", 3, 2, 3, 5)
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 65 + "]" * 65, "[" + "0," * build.MOST_VALUES + "0]", '{"a": 1, "a": 2}', "[NaN]", "1e999"]
+)
+def test_what_may_be_wrong_is_left_to_the_reader_with_places(text: str) -> None:
+    assert data_of(text) is None
+    assert read_json(text, "a.json")[1]

@@ -1,4 +1,4 @@
-"""Pages of the codes FC711 and FC75x: configurations of other programs, and what is counted on a model."""
+"""Pages of the codes FC711, FC712 and FC75x: configurations of other programs, and what is counted on a model."""
 
 from __future__ import annotations
 
@@ -13,6 +13,16 @@ PAGES: tuple[CodePage, ...] = (
         '{"peft_type": "LORA", "r": 8, "lora_alhpa": 16}',
         '{"peft_type": "LORA", "r": 8, "lora_alpha": 16}',
         "Write the field that the message names, or remove it.",
+    ),
+    CodePage(
+        "FC712",
+        "field that is newer than the version it is for",
+        "A configuration in another program's form names the version of the program that wrote it, and has a field, or a "
+        "method, that came later. That version refuses the file or drops the field; an older PEFT than 0.14 stops with a "
+        "TypeError, and later ones drop what they do not know with a warning.",
+        '{"peft_type": "LORA", "r": 8, "exclude_modules": ["lm_head"], "peft_version": "0.13.2"}',
+        '{"peft_type": "LORA", "r": 8, "exclude_modules": ["lm_head"], "peft_version": "0.14.0"}',
+        "Give the version that reads the file, or leave out what it does not know.",
     ),
     CodePage(
         "FC750",
