@@ -5,7 +5,7 @@ try: .venv/bin/finetune-catalog   ## install and count what LoRA trains
 	.venv/bin/finetune-catalog eval lora rank=16 --model llama-3.1-8b
 
 test: .venv/bin/finetune-catalog  ## install and run the tests
-	.venv/bin/pytest -n auto
+	.venv/bin/pytest -q -n auto --dist worksteal
 
 ci:                               ## everything that must hold on main
 	bash .ci/run

@@ -140,7 +140,7 @@ class Metric:
 
 @frozen
 class Example:
-    """A worked example of a method: run by `check` and by the tests, printed on its page."""
+    """A worked example of a method: run by `check` and by the tests, printed on its page; `model` is one's id."""
 
     given: Mapping[str, Any]
     display: str | None
@@ -148,6 +148,8 @@ class Example:
     config: Any = None
     title: str | None = None
     span: Span | None = None
+    model: str | None = None
+    sources: tuple[SourceRef, ...] = ()
 
 
 @frozen

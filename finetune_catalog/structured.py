@@ -23,6 +23,9 @@ STRUCTURED: Mapping[str, str] = {
 }
 
 
+_WORD = re.compile(r"(?<![\w.])(?!(?:true|false|null)\b)[A-Za-z_][\w.]*")  #: what JSON wants in quotes
+
+
 def accept_value(
     type_: str,
     minimum: float | None,
@@ -59,8 +62,8 @@ def accept_structured(type_: str, value: Any) -> tuple[Any, None] | tuple[None, 
 def parse_value(type_: str, text: str) -> Any:
     """Read a value written on a command line; what cannot be read comes back as it is, to be refused.
 
-    Lists are written with commas (`q_proj,v_proj`), or like everything with parts as JSON. One plain name is a list of
-    one; anything else is a pattern.
+    Lists are written with commas (`q_proj,v_proj`), or like everything with parts as JSON, in which plain words need no
+    quotes (`[q_proj, v_proj]`, `{q_proj: 32}`). One plain name is a list of one; anything else is a pattern.
     """
     if type_ not in STRUCTURED:
         return parse(type_, text)
@@ -68,7 +71,7 @@ def parse_value(type_: str, text: str) -> Any:
         import json
 
         try:
-            return json.loads(text)
+            return json.loads(text if '"' in text else _WORD.sub(r'"\g<0>"', text))
         except ValueError:
             return text
     items = text.split(",")

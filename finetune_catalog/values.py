@@ -7,6 +7,7 @@ the binary32 number itself, widened to binary64 (0.10000000149011612).
 from __future__ import annotations
 
 from finetune_catalog.binary import display_binary32, display_binary64, shortest_binary32, to_binary32
+from finetune_catalog.text import nearest
 from finetune_catalog.wording import found, range_text, shown
 
 TYPE_CHECKING = (
@@ -80,10 +81,16 @@ def coerce(
     if minimum is not None or maximum is not None:
         refusal = _outside(type_, minimum, maximum, accepted)
     if refusal is None and choices is not None and accepted not in choices:
-        refusal = Refusal(
-            "choice", f"{shown(accepted)} is none of its choices", [shown(word) for word in choices]
-        )
+        refusal = _no_choice(accepted, choices)
     return (accepted, None) if refusal is None else (None, refusal)
+
+
+def _no_choice(value: Any, choices: Sequence[str]) -> Refusal:
+    near = nearest(value, choices) if isinstance(value, str) else None
+    hint = f"did you mean {shown(near)}?" if near else None
+    return Refusal(
+        "choice", f"{shown(value)} is none of its choices", [shown(word) for word in choices], hint
+    )
 
 
 def widen(type_: str, value: Any) -> Any:

@@ -32,6 +32,7 @@ def cited(data: CatalogData) -> frozenset[str]:
     found = {source for method in data.methods.values() for source in method.sources}
     counted = (method.counting for method in data.methods.values() if method.counting is not None)
     found |= {ref for counting in counted for ref, _ in counting.sources}
+    found |= {ref.ref for method in data.methods.values() for e in method.examples for ref in e.sources}
     found |= {ref.ref for formula in formulas(data) for ref in formula.sources}
     found |= {ref.ref for rule in data.rules.values() for ref in rule.sources}
     found |= {ref.ref for each in data.architectures.values() for ref in each.sources}

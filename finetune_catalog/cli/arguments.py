@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from finetune_catalog.cli.errors import CommandError, wrong
 from finetune_catalog.frozen import frozen
-from finetune_catalog.text import nearest, shorten
+from finetune_catalog.text import nearest, quoted, shorten, word_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -118,7 +118,7 @@ def _unknown_option(verb: Verb, options: Mapping[str, Option], name: str) -> Com
 
 def _count(verb: Verb, words: Sequence[str]) -> None:
     if len(words) < verb.least:
-        missing = verb.arguments[len(words)].name if len(words) < len(verb.arguments) else "an argument"
+        missing = _missing(verb, len(words))
         raise wrong(
             "FC903",
             f"`{verb.name}` needs {missing}",
@@ -132,3 +132,11 @@ def _count(verb: Verb, words: Sequence[str]) -> None:
             hint=f"it takes {'no arguments' if verb.most == 0 else f'at most {verb.most}'}",
             notes=(f"usage: finetune-catalog {verb.usage[0]}",),
         )
+
+
+def _missing(verb: Verb, given: int) -> str:
+    """Name the argument that is missing; those in small letters are words to choose from."""
+    if given >= len(verb.arguments):
+        return "an argument"
+    choices = [argument.name for argument in verb.arguments if argument.name.islower()]
+    return word_list(quoted(choices), "or") or verb.arguments[given].name

@@ -207,8 +207,14 @@ def _formulas(formulas: Mapping[str, Formula], what: str = "name") -> Table:
 
 
 def _examples(examples: tuple[Example, ...]) -> Table:
-    columns = (Column("given", "given", wide=True), Column("display", "display", wide=True))
-    rows = ((" ".join(f"{k}={shown(v)}" for k, v in e.given.items()), e.display or e.title) for e in examples)
+    from finetune_catalog.reference.words import assignments
+
+    columns = (
+        Column("given", "given", wide=True),
+        Column("model", "model", hidden=all(e.model is None for e in examples)),
+        Column("display", "display", wide=True),
+    )
+    rows = ((assignments(e.given), e.model, e.title or e.display) for e in examples)
     return Table(columns, tuple(rows))
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from finetune_catalog.cli.errors import BROKEN_PIPE, FINDINGS, INTERRUPTED, WRONG_USE, CommandError, wrong
+from finetune_catalog.cli.errors import (
+    BROKEN_PIPE,
+    FINDINGS,
+    INTERRUPTED,
+    WRONG_USE,
+    CommandError,
+    not_there,
+    wrong,
+)
 from finetune_catalog.cli.screen import here
 from finetune_catalog.wording import system_reason
 
@@ -47,7 +55,7 @@ def _said(error: BaseException) -> tuple[Report | None, int]:
         return wrong("FC990", f"the system refused{where}: {system_reason(error)}").report, WRONG_USE
     report = getattr(error, "report", None)  # CatalogError, ConfigurationError
     if report is not None:
-        return report, FINDINGS
+        return report, WRONG_USE if not_there(report) else FINDINGS
     return _unforeseen(error), WRONG_USE
 
 

@@ -16,6 +16,9 @@ WRONG_USE = 2
 INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 BROKEN_PIPE = 141  # 128 + SIGPIPE: the reader went away, which is nobody's fault
 
+#: codes of findings that say that what was named is not there: no catalog, no model
+_NOT_THERE = frozenset({"FC600", "FC740"})
+
 LONGEST_LIST = 24  #: more words than this are looked up with `list`, not read in a message
 
 
@@ -26,6 +29,11 @@ class CommandError(Exception):
         super().__init__(report)
         self.report = report
         self.status = status
+
+
+def not_there(report: Report) -> bool:
+    """Whether a catalog or model that was named is not there, which is wrong use, not a finding in it."""
+    return any(found.code in _NOT_THERE for found in report)
 
 
 def wrong(

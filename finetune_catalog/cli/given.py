@@ -124,7 +124,7 @@ def one_method(data: CatalogData, words: Sequence[str], verb: str) -> Method:
         )
     method = method_named(data, words[0])
     if len(words) > 1:
-        raise _not_named(words[1], method, verb)
+        raise _not_named(data, words[1], method, verb)
     return method
 
 
@@ -149,7 +149,15 @@ def assignments(words: Iterable[str]) -> dict[str, str]:
     return given
 
 
-def _not_named(word: str, method: Method, verb: str) -> Exception:
+def _not_named(data: CatalogData, word: str, method: Method, verb: str) -> Exception:
+    if word in data.methods:
+        return wrong(
+            "FC906",
+            f"`{verb}` takes one method, and `{word}` is a second",
+            hint=f"`finetune-catalog compare {method.id} {word}` puts methods side by side"
+            if word != method.id
+            else "name it once",
+        )
     near = nearest(word, (*method.parameters, *method.options))
     return wrong(
         "FC906",

@@ -46,7 +46,7 @@ def dialect_configuration(
     if method is None:
         return None, (_unknown_method(data, framework, word, where),)
     reading = _read(framework, method, value, place)
-    made, findings = resolved(data, method, reading.given, place, where, reading.steps, model)
+    made, findings = resolved(data, method, reading.given, place, where, reading.steps, model, reading.theirs)
     if made is not None and model is None:
         findings = (*findings, *_unfit(data, method, made, place, reading))
     if any(one.severity is Severity.ERROR for one in (*reading.findings, *findings)):
@@ -97,13 +97,14 @@ def _name(method: Method, framework: Framework) -> str | None:
 
 @slotted
 class _Reading:
-    """What the fields of one configuration gave: values by parameter, the path of each, and findings."""
+    """What the fields of one configuration gave: values by parameter, the path of each, what is called otherwise, and findings."""
 
     framework: Framework
     dialect: Dialect
     place: Place
     given: dict[str, Any] = field(default_factory=dict)
     steps: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    theirs: dict[str, tuple[tuple[Any, Any], ...]] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
     unknown: int = 0  #: fields that the method does not have
 
@@ -133,6 +134,8 @@ class _Reading:
             return
         if mapped.listed and isinstance(item, str):
             item = [item]
+        if mapped.values:
+            self.theirs[mapped.to] = mapped.values
         self._give(mapped.to, _ours(mapped, item), path)
 
     def _nested(self, fields: Mapping[str, FieldMapping], item: Any, path: tuple[str, ...]) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.configs.shapes import written
 from finetune_catalog.configure import configured, plans_of
 from finetune_catalog.configure.parameters import UNREADABLE, unknown
 from finetune_catalog.diagnostics.model import Severity
+from finetune_catalog.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from finetune_catalog.diagnostics.model import Diagnostic
     from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData, Method
+
+_NO_OTHERS: Mapping[str, Any] = MappingProxyType({})
 
 DEEPEST = 20  #: keys on the way to a configuration
 
@@ -30,8 +34,13 @@ def resolved(
     head: Place,
     steps: Mapping[str, Sequence[str | int]] | None = None,
     model: Model | None = None,
+    theirs: Mapping[str, Sequence[tuple[Any, Any]]] = _NO_OTHERS,
 ) -> Made:
-    """Configure a method with what stands below `place`; `head` is where the method is named, `steps` where values are."""
+    """Configure a method with what stands below `place`; `head` is where the method is named, `steps` where values are.
+
+    Where `steps` end in another name than ours, and for values that are others there (`theirs`, pairs of theirs and ours),
+    messages say what stands in the file.
+    """
     plan = plans_of(data).of(method.id)
     paths = {name: place.below(steps.get(name, ()) if steps is not None else (name,)) for name in given}
     readable = {name: UNREADABLE if paths[name].unreadable else item for name, item in given.items()}
@@ -54,14 +63,19 @@ def resolved(
                 f"`{method.tag}` needs `{finding.name}`",
                 f"write {written(method, given, flat=head is not place)}",
             )
+        allowed = finding.allowed
+        if finding.name in theirs:
+            other = {shown(ours): shown(value) for value, ours in theirs[finding.name]}
+            allowed = tuple(other.get(word, word) for word in allowed)
+        path = ".".join(map(str, steps.get(finding.name, ()))) if steps else ""
+        if path:
+            message = message.replace(f"`{finding.name}`", f"`{path}`", 1)
         where = head if finding.part == "whole" else paths.get(finding.name, head)
         part = (
             "key" if finding.part == "key" or (where is head and head.path[-1:] == (method.tag,)) else "value"
         )
         placed.append(
-            where.finding(
-                finding.code, message, part, allowed=finding.allowed, help=hint, notes=finding.notes
-            )
+            where.finding(finding.code, message, part, allowed=allowed, help=hint, notes=finding.notes)
         )
     return None, tuple(placed)
 

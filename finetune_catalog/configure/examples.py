@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from finetune_catalog.configure import configure
 from finetune_catalog.configure.display import DisplayError, read_display
 from finetune_catalog.diagnostics import Diagnostic, nearest
+from finetune_catalog.models.opening import open_model
 from finetune_catalog.text import quoted
 from finetune_catalog.wording import shown
 
@@ -73,7 +74,16 @@ def _example(
 ) -> Iterator[Diagnostic]:
     path = f"methods/{method.id}.yaml"
     at = ("examples", index)
-    made, report = configure(subject.data, method.id, example.given)
+    model = None
+    if example.model is not None:
+        model, unopened = open_model(subject.data, example.model)
+        if model is None:
+            for finding in unopened:
+                message = f"the example's model: {finding.message}"
+                span = subject.value(path, (*at, "model"))
+                yield Diagnostic("FC632", message, span=span, help=finding.help)
+            return
+    made, report = configure(subject.data, method.id, example.given, model)
     if made is None:
         for finding in report:
             name = next((name for name in example.given if f"`{name}`" in finding.message), None)
@@ -110,10 +120,20 @@ def _metrics(subject: Subject, made: Configuration, index: int, example: Example
         elif id_ not in made.metrics:
             known = tuple(made.metrics)
             message = f"`{made.method}` has no metric `{id_}`"
-            yield Diagnostic("FC632", message, span=span, allowed=tuple(quoted(known)))
+            help_ = (
+                "name the model that it is counted on: `model: ID`"
+                if _unmodelled(subject, example, id_)
+                else None
+            )
+            yield Diagnostic("FC632", message, span=span, allowed=tuple(quoted(known)), help=help_)
         elif not equal(made.metrics[id_], expected):
             message = f"`{id_}` is {made.metrics[id_]!r} here, the example says {expected!r}"
             yield Diagnostic("FC630", message, span=span, help="correct the formula or the example")
+
+
+def _unmodelled(subject: Subject, example: Example, metric: str) -> bool:
+    known = subject.data.metrics.get(metric)
+    return example.model is None and known is not None and known.on_model
 
 
 def equal(value: Any, expected: Any) -> bool:

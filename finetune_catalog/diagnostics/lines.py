@@ -15,9 +15,17 @@ def render_lines(report: Report) -> str:
     return "".join(f"{_line(diagnostic)}\n" for diagnostic in report)
 
 
+LONGEST = 120  #: characters of a list of what is allowed; a line has no room for more
+
+
+def _allowed(words: tuple[str, ...]) -> str:
+    text = ", ".join(words)
+    return f"; allowed: {text}" if 0 < len(text) <= LONGEST else ""
+
+
 def _line(diagnostic: Diagnostic) -> str:
     span = diagnostic.span
     place = f"{span.file}:{span.line}:{span.column}" if span else diagnostic.subject
-    hint = f"; {diagnostic.help}" if diagnostic.help else ""
+    hint = f"; {diagnostic.help}" if diagnostic.help else _allowed(diagnostic.allowed)
     said = f"{diagnostic.severity.value}: {diagnostic.message}{hint} [{diagnostic.rule or diagnostic.code}]"
     return safe(f"{place}: {said}" if place else said)

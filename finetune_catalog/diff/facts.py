@@ -165,6 +165,8 @@ def method_facts(method: Method, renames: Renames) -> Facts:
             e.title,
             e.display,
             e.config,
+            e.model,
+            sources(e.sources, renames).value,
             _renamed(e.given, "parameter", renames),
             _renamed(e.metrics, "metric", renames),
         )

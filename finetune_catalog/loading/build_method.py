@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.loading.build_counts import counting, dialects
-from finetune_catalog.loading.parts import formula, texts
+from finetune_catalog.loading.parts import formula, refs, texts
 from finetune_catalog.loading.raw import mapping
 from finetune_catalog.records import Example, Formula, Method, Parameter
 from finetune_catalog.structured import accept_value
@@ -72,6 +72,8 @@ def _examples(sheet: Sheet) -> Iterator[Example]:
             raw.get("config"),
             raw.get("title"),
             sheet.value(("examples", index)),
+            raw.get("model"),
+            refs(raw.get("source")),
         )
 
 

@@ -12,6 +12,7 @@ from finetune_catalog.models.inventory import inventory
 from finetune_catalog.models.making import from_config
 from finetune_catalog.models.plan import classes_of
 from finetune_catalog.remembered import Remembered
+from finetune_catalog.text import shorten
 from finetune_catalog.wording import found
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _MAPPING = "the configuration"
 _KEPT = 32  #: models
+_FEW = 24  #: more models than this are looked up, not read in a message
 
 #: models as the classes that serve tasks, by what they were made of
 _served: Remembered[Model] = Remembered(_KEPT)
@@ -90,6 +92,10 @@ def for_task(data: CatalogData, model: Model, task: str | None) -> Model:
 
 def _unknown(data: CatalogData, word: str) -> Diagnostic:
     near = nearest(word, data.models)
-    hint = f"did you mean `{near}`?" if near else "`finetune-catalog list models` shows the models there are"
-    message = f"there is no model `{word}`, and no file or folder of that name"
-    return Diagnostic("FC740", message, allowed=tuple(data.models), help=hint)
+    listed = "`finetune-catalog list models` shows the models there are"
+    message = f"there is no model `{shorten(word)}`, and no file or folder of that name"
+    if near is None:
+        return Diagnostic("FC740", message, help=f"check the path; {listed}")
+    few = tuple(data.models) if len(data.models) <= _FEW else ()
+    notes = () if few else (listed,)
+    return Diagnostic("FC740", message, allowed=few, help=f"did you mean `{near}`?", notes=notes)

@@ -39,6 +39,8 @@ def write(pages: Mapping[str, str], folder: Path) -> tuple[Path, ...]:
 
 def check(pages: Mapping[str, str], folder: Path) -> Report:
     """Say which pages are missing, stale or no longer made."""
+    if not folder.is_dir():
+        return Report.of([_finding(f"{folder.as_posix()} is missing, with all of its files")])
     findings = []
     for name, text in pages.items():
         there = _read(folder / name)

@@ -51,7 +51,8 @@ def render(data: CatalogData, method: Method, models: tuple[Shown, ...] = ()) ->
             traced=traced,
             shown_command=f"{method.id} {words.assignments(typical.given(method))}".rstrip(),
             trace_title=data.metrics[traced].title if traced else "",
-            examples=[_example(data, method, example) for example in method.examples],
+            examples=[_example(data, method, e) for e in method.examples if e.model is None],
+            counted_examples=[_example(data, method, e) for e in method.examples if e.model is not None],
             options=counting_page.options(method),
             counting=counting_page.counting(method),
             counted=counts_page.of_method(data, method, models),
@@ -142,10 +143,17 @@ def _plot(data: CatalogData, method: Method, metric: Metric, parameter: Paramete
 
 def _example(data: CatalogData, method: Method, example: Example) -> dict[str, str]:
     made = typical.configured(data, method, example.given)
-    results = (f"{data.metrics[name].title.lower()} {value!r}" for name, value in example.metrics.items())
+    number = "{:,}".format if example.model else repr  # counts are long, and rules of thumb hold to the bit
+    results = (
+        f"{data.metrics[name].title.lower()} {number(value)}" for name, value in example.metrics.items()
+    )
+    on = f"--model {example.model}" if example.model else ""
+    given = words.assignments(example.given)
     return {
-        "command": f"finetune-catalog eval {method.id} {words.assignments(example.given)}".rstrip(),
+        "title": example.title or "",
+        "command": " ".join(filter(None, ("finetune-catalog eval", method.id, given, on))),
         "display": str(made),
         "config": json.dumps(made.to_dict(), ensure_ascii=False),
-        "results": ", ".join(results),
+        "results": ("; " if example.model else ", ").join(results),
+        "cited": "; ".join(words.reference(source, "../") for source in example.sources),
     }

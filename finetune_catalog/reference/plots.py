@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 _WIDTH, _HEIGHT = 420, 240
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 16, 34, 46
 _LETTER, _LABEL_LINE = 6.5, 13  # the room that a letter of a label takes, and a line of them
+_DIGIT, _TITLE_LETTER, _AXIS_NAME = (
+    6,
+    7,
+    26,
+)  # that of a digit, of a letter of the title, of the name of the axis
 _BAR, _BAR_GAP, _BAR_LEFT = 20, 8, 150
 
 
@@ -27,7 +32,9 @@ class Curve:
 
 
 def number(value: float) -> str:
-    """Return a tick's label: as few digits as tell it from its neighbours."""
+    """Return a tick's label: as few digits as tell it from its neighbours, those of large numbers in groups."""
+    if value.is_integer() and 1e5 <= abs(value) < 1e15:
+        return f"{int(value):,}"
     return f"{value:.10g}"
 
 
@@ -38,23 +45,28 @@ def line_plot(title: str, x_label: str, y_label: str, curves: Sequence[Curve], *
     """
     xs = tuple(x for curve in curves for x, _ in curve.points)
     low, high = around(tuple(y for curve in curves for _, y in curve.points))
-    across = Scale(min(xs), max(xs), _LEFT, _WIDTH - _RIGHT, logarithmic and min(xs) > 0)
     up = Scale(low, high, _HEIGHT - _BOTTOM, _TOP)
+    y_ticks = [(up.place(tick), number(tick)) for tick in up.ticks(5)]
+    left = max(_LEFT, _AXIS_NAME + _DIGIT * max(len(label) for _, label in y_ticks))
+    room = _room(curves)
+    width = max(_WIDTH - _LEFT + left + room, left + _TITLE_LETTER * len(title) + _RIGHT)
+    right = width - room - _RIGHT
+    across = Scale(min(xs), max(xs), left, right, logarithmic and min(xs) > 0)
     return (
         environment()
         .get_template("line_plot.svg.j2")
         .render(
-            width=_WIDTH + _room(curves),
+            width=width,
             height=_HEIGHT,
-            left=_LEFT,
-            right=_WIDTH - _RIGHT,
+            left=left,
+            right=right,
             top=_TOP,
             bottom=_HEIGHT - _BOTTOM,
             title=title,
             x_label=x_label,
             y_label=y_label,
             x_ticks=[(across.place(tick), number(tick)) for tick in across.ticks()],
-            y_ticks=[(up.place(tick), number(tick)) for tick in up.ticks(5)],
+            y_ticks=y_ticks,
             lines=[
                 (curve.name, " ".join(f"{across.place(x)},{up.place(y)}" for x, y in curve.points))
                 for curve in curves

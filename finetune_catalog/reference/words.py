@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from finetune_catalog.records import CatalogData, Formula, Metric, Parameter, Source, SourceRef
 
 _SPECIAL = re.compile(r"[\\*_\[\]<>|#]")  #: what Markdown gives a meaning
@@ -134,5 +135,11 @@ def is_template(text: str) -> bool:
 
 
 def assignments(given: Mapping[str, Any]) -> str:
-    """Return parameters as the command takes them."""
-    return " ".join(f"{name}={plain(entry)}" for name, entry in given.items())
+    """Return parameters and options as the command takes them."""
+    return " ".join(quote(f"{name}={_argument(entry)}") for name, entry in given.items())
+
+
+def _argument(entry: Any) -> str:
+    if isinstance(entry, (list, tuple)) and entry and all(isinstance(item, str) for item in entry):
+        return ",".join(entry)
+    return json.dumps(entry) if isinstance(entry, (list, tuple, Mapping)) else plain(entry)

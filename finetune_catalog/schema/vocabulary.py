@@ -9,7 +9,18 @@ from typing import Any, TypeAlias
 Vocabulary: TypeAlias = Mapping[str, Mapping[str, str]]
 
 FILE = "vocabulary.schema.json"
-KINDS = ("metric", "parameter", "source", "unit", "method", "function", "target", "framework", "architecture")
+KINDS = (
+    "metric",
+    "parameter",
+    "source",
+    "unit",
+    "method",
+    "function",
+    "target",
+    "framework",
+    "architecture",
+    "model",
+)
 
 #: mappings whose keys are ids of a kind: the kind, what it is for, the schema of their values
 _MAPPINGS: Mapping[str, tuple[str, str, dict[str, Any]]] = {
@@ -24,8 +35,18 @@ _MAPPINGS: Mapping[str, tuple[str, str, dict[str, Any]]] = {
         "Parameters, with what is changed of them.",
         {"$ref": "common.schema.json#/$defs/parameter_override"},
     ),
-    "parameter_values": ("parameter", "Values by parameter.", {"$ref": "common.schema.json#/$defs/value"}),
+    "parameter_values": (
+        "parameter",
+        "Values by parameter or option.",
+        {"$ref": "common.schema.json#/$defs/value"},
+    ),
 }
+
+#: parameters, and the options that methods have of their own
+GIVEN = "parameter or option"
+
+#: mappings that take such options as well; editors complete the parameters
+_OPEN = frozenset({"parameter_values"})
 
 
 def vocabulary_document(vocabulary: Vocabulary) -> dict[str, Any]:
@@ -44,7 +65,7 @@ def vocabulary_document(vocabulary: Vocabulary) -> dict[str, Any]:
             "description": description,
             "type": "object",
             "properties": {key: {**_described(ids[key]), **value} for key in sorted(ids)},
-            "additionalProperties": False,
+            "additionalProperties": value if name in _OPEN else False,
         }
     return _document(definitions)
 
@@ -63,7 +84,7 @@ def live_document() -> dict[str, Any]:
         definitions[name] = {
             "description": description,
             "type": "object",
-            "propertyNames": {"x-known": kind},
+            "propertyNames": {"x-known": GIVEN if name in _OPEN else kind},
             "additionalProperties": value,
         }
     return _document(definitions)

@@ -90,8 +90,14 @@ def _utf8(content: bytes, begin: Span, found: list[Diagnostic]) -> str | None:
 _UTF8_HELP = "save the file as UTF-8"
 
 
+_BYTES = range(0xDC80, 0xDD00)  #: what `surrogateescape` makes of bytes that are no UTF-8
+
+
 def _forbidden(text: str, match: re.Match[str], begin: Span) -> Diagnostic:
     character = match[0]
+    if ord(character) in _BYTES:
+        byte, place = ord(character) - 0xDC00, _place(text, match.start(), begin)
+        return Diagnostic("FC101", f"byte 0x{byte:02x} is not UTF-8", span=place, help=_UTF8_HELP)
     kind = next((kind for members, kind in _KINDS if character in members), "control character")
     return Diagnostic(
         "FC103",

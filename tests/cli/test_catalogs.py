@@ -87,7 +87,7 @@ def test_findings_for_pull_requests_are_annotations(run: Run) -> None:
 def test_a_folder_that_is_no_catalog_is_said(run: Run, tmp_path: Path) -> None:
     ran = run("check", str(tmp_path))
 
-    assert ran.status == 1
+    assert ran.status == 2
     assert ran.out.startswith(f"error[FC600]: {tmp_path.as_posix()} is not a catalog")
 
 

@@ -107,3 +107,26 @@ def test_the_help_pages_are_those_of_the_command(
         text + "\n" == run(*([name] if number else []), "--help").out
         for number, (name, text) in enumerate(given)
     )
+
+
+@pytest.mark.usefixtures("pages")
+def test_a_folder_that_is_not_there_is_one_finding(run: Run) -> None:
+    assert run("docs", "check", "--output", "nowhere") == (
+        1,
+        (
+            "error[FC680]: nowhere is missing, with all of its files\n"
+            "  = help: run `finetune-catalog docs build` and commit what it writes\n"
+        ),
+        "2 files: 1 error\n",
+    )
+
+
+@pytest.mark.usefixtures("pages")
+def test_a_file_is_no_place_for_pages(run: Run) -> None:
+    Path("file").write_text("")
+
+    assert run("docs", "build", "--output", "file") == (
+        2,
+        "",
+        "error[FC910]: `file` is no folder\n  = help: name another place for the pages\n",
+    )

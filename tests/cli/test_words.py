@@ -93,6 +93,44 @@ WRONG = {
             "  = note: usage: finetune-catalog diff OLD NEW\n"
         ),
     ),
+    "a verb's first word": (
+        ["docs"],
+        (
+            "error[FC903]: `docs` needs `build` or `check`\n"
+            "  = help: for example `finetune-catalog docs build`\n"
+            "  = note: usage: finetune-catalog docs build [--output DIR]\n"
+        ),
+    ),
+    "two methods where one is wanted": (
+        ["eval", "lora", "qlora", "rank=16"],
+        (
+            "error[FC906]: `eval` takes one method, and `qlora` is a second\n"
+            "  = help: `finetune-catalog compare lora qlora` puts methods side by side\n"
+        ),
+    ),
+    "a model that is not there": (
+        ["eval", "lora", "rank=16", "--model", "llama-3.1-8"],
+        (
+            "error[FC740]: there is no model `llama-3.1-8`, and no file or folder of that name\n"
+            "  = help: did you mean `llama-3.1-8b`?\n"
+            "  = note: `finetune-catalog list models` shows the models there are\n"
+        ),
+    ),
+    "a folder of an overlay that is not there": (
+        ["eval", "lora", "rank=16", "--catalog", "nowhere"],
+        "error[FC600]: there is no folder nowhere\n --> nowhere\n  = help: check the path\n",
+    ),
+    "a count without a model": (
+        ["explain", "lora", "rank=16", "--metric", "trainable_parameters"],
+        (
+            "error[FC905]: `lora` does not compute `trainable_parameters`\n"
+            "  = help: it is counted on a model: add `--model MODEL`, one that\n"
+            "          `finetune-catalog list models` shows, or a config.json\n"
+            "  = allowed: memory_reduction_factor, trainable_params_percent,\n"
+            "             memory_multiplier, training_speedup, quality_retention,\n"
+            "             batch_size_multiplier\n"
+        ),
+    ),
     "a word where none is wanted": (
         ["freeze", "now"],
         (

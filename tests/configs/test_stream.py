@@ -208,3 +208,9 @@ def test_lines_of_a_file_are_taken_as_they_come(tmp_path: Path) -> None:
     next(answers)
 
     assert taken == [0]
+
+
+def test_a_byte_that_is_no_utf8_is_called_so() -> None:
+    (line,) = configs.stream(bundled(), ['{"LoRA": \udcff}'])
+
+    assert json.loads(line)["error"] == "byte 0xff is not UTF-8; save the file as UTF-8"

@@ -15,6 +15,7 @@ from finetune_catalog.configure import (
     parse_texts,
     plans_of,
 )
+from finetune_catalog.models.opening import open_model
 from finetune_catalog.records import CatalogData
 from tests.configure.catalogs import CATALOG, bundled, loaded, with_odd_methods
 
@@ -43,8 +44,10 @@ EXAMPLES = [(method, example) for method in bundled().methods.values() for examp
 
 @pytest.mark.parametrize(("method", "example"), EXAMPLES, ids=lambda value: getattr(value, "id", ""))
 def test_examples_of_the_catalog_hold(method: Any, example: Any) -> None:
-    configuration = made(method.id, **example.given)
+    model = None if example.model is None else open_model(bundled(), example.model)[0]
+    configuration, report = configure(bundled(), method.id, example.given, model)
 
+    assert configuration is not None, report
     assert example.display in (None, str(configuration))
     assert example.config in (None, configuration.to_dict())
     assert {name: configuration.metrics[name] for name in example.metrics} == dict(example.metrics)

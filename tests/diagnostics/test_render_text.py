@@ -222,6 +222,22 @@ def test_lines_for_programs_have_place_severity_message_and_code() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("help_", "allowed", "said"),
+    [
+        (None, ("1 to 8",), "; allowed: 1 to 8"),
+        ("give less", ("1 to 8",), "; give less"),
+        (None, ("a" * 100, "b" * 100), ""),
+    ],
+)
+def test_a_line_says_what_to_do_else_what_is_allowed(
+    help_: str | None, allowed: tuple[str, ...], said: str
+) -> None:
+    found = Diagnostic("FC705", "wrong", subject="x", help=help_, allowed=allowed)
+
+    assert render_lines(Report.of([found])) == f"x: error: wrong{said} [FC705]\n"
+
+
 def test_the_summary_counts_by_severity() -> None:
     findings = [
         finding(i, 1, 2, severity=s) for i, s in enumerate([Severity.ERROR, Severity.ERROR, Severity.NOTE])

@@ -121,3 +121,14 @@ def test_every_row_of_a_table_has_as_many_cells_as_its_head(made: dict[str, str]
                 wrong.append(f"{name}: {line[:80]}")
             width = cells
     assert wrong == []
+
+
+def test_an_example_on_a_model_is_a_command_that_can_be_copied_and_says_what_its_counts_come_from(
+    made: dict[str, str],
+) -> None:
+    page = made["methods/lora.md"]
+
+    assert (
+        "`finetune-catalog eval lora rank=8 target_modules=q_proj,v_proj 'rank_pattern={\"q_proj\": 32}' --model qwen2.5-0.5b`"
+        " | trainable parameters 1,572,864; total parameters 495,605,632 | [peft](../sources.md#peft), "
+    ) in page

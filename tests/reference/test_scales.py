@@ -1,11 +1,13 @@
 """An axis marks round values, and a value lies where its share of the axis says."""
 
 import math
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from finetune_catalog.reference.plots import Curve, line_plot
 from finetune_catalog.reference.scales import Scale, around, nice_step
 
 
@@ -41,3 +43,14 @@ def test_bounds_hold_every_value(values: list[float]) -> None:
     assert max(values) <= high + slack
     assert math.isfinite(low)
     assert math.isfinite(high)
+
+
+def test_a_plot_has_room_for_its_title_and_for_the_labels_of_large_numbers() -> None:
+    title = "Low-Rank Adaptation: trainable parameters on llama-3.1-8b"
+    svg = line_plot(title, "Rank", "n", [Curve(((8.0, 3e6), (64.0, 27262976.0)))], logarithmic=True)
+
+    width = int(re.search(r'width="(\d+)"', svg)[1])  # type: ignore[index]
+    left, label = re.findall(r'<text x="(\d+)" y="[\d.]+" text-anchor="end">([\d,]+)<', svg)[-1]
+    assert label == "30,000,000"
+    assert int(left) - 6 * len(label) >= 20  # where the name of the axis ends
+    assert width >= int(left) + 7 * len(title)

@@ -19,10 +19,15 @@ def vocabulary() -> dict[str, dict[str, str]]:
 
     methods = {path.stem: "" for path in (ROOT / "catalog" / "methods").glob("*.yaml")}
     architectures = {path.stem: "" for path in (ROOT / "catalog" / "architectures").glob("*.yaml")}
+    options: dict[str, str] = {}
+    for path in (ROOT / "catalog" / "methods").glob("*.yaml"):
+        options |= dict.fromkeys(yaml.safe_load(path.read_text(encoding="utf-8")).get("options") or {}, "")
     return {
+        "parameter or option": options | entries("parameter"),
         **{kind: entries(kind) for kind in ("metric", "parameter", "source", "unit")},
         "method": methods,
         "architecture": architectures,
+        "model": {path.stem: "" for path in (ROOT / "catalog" / "models").glob("*.yaml")},
         "target": entries("target"),
         "framework": {path.stem: "" for path in (ROOT / "catalog" / "frameworks").glob("*.yaml")},
     }

@@ -66,7 +66,8 @@ def edited(*changes: tuple[str, str]) -> str:
         ("formula: 1.2", "formula: true", [("FC203", "true")]),
         ("formula: 1.2", "formula: '  '", [("FC206", "'  '")]),
         ("formula: 1.2", f"formula: {'x' * 2001}", [("FC208", "x" * 2001)]),
-        ("given: {rank: 16}", "given: {rank: ~}", [("FC203", "~")]),
+        ("given: {rank: 16}", "given: [rank]", [("FC203", "[rank]")]),
+        ("given: {rank: 16}", "given: {rank: 16}\n    model: llama-3.1-8", [("FC205", "llama-3.1-8"), ("FC211", "model")]),
         ("training_speedup: 4.0", 'training_speedup: "4.0"', [("FC203", '"4.0"')]),
     ],
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from finetune_catalog.cli.errors import WRONG_USE, not_there
 from finetune_catalog.cli.findings import FAIL_ON, print_report, status_of
 from finetune_catalog.cli.spec import Argument, Verb, format_option
 from finetune_catalog.cli.verbs import SUMMARIES
@@ -42,7 +43,7 @@ def run(call: Call) -> int:
     print_report(found.report, call.arguments.format, call)
     what = f"{_counts(found.data)}: " if found.data is not None else ""
     call.screen.remark(f"{what}{summary(found.report)}\n")
-    return status_of(found.report, call)
+    return WRONG_USE if not_there(found.report) else status_of(found.report, call)
 
 
 def _counts(data: CatalogData) -> str:

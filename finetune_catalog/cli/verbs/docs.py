@@ -95,6 +95,10 @@ def _build(call: Call, folders: Mapping[Path, Mapping[str, str]]) -> int:
     from finetune_catalog.reference import build
 
     for folder, pages in folders.items():
+        if folder.exists() and not folder.is_dir():
+            raise wrong(
+                "FC910", f"`{folder.as_posix()}` is no folder", hint="name another place for the pages"
+            )
         _refuse_a_strangers_folder(folder, pages)
     for folder, pages in folders.items():
         try:

@@ -110,7 +110,9 @@ def _explain_metrics(call: Call) -> int:
         raise wrong(
             "FC905",
             f"`{method}` does not compute `{named[0].id}`",
-            hint=f"`finetune-catalog show {method}` shows what it computes",
+            hint="it is counted on a model: add `--model MODEL`, one that `finetune-catalog list models` shows, or a config.json"
+            if call.model is None and named[0].on_model
+            else f"`finetune-catalog show {method}` shows what it computes",
             allowed=configuration.metrics,
         )
     traces = {metric.id: configuration.explain(metric.id) for metric in computed}

@@ -1,0 +1,33 @@
+"""Findings in another program's configuration say what stands in the file, not what it is called here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from finetune_catalog import configs
+from tests.configure.catalogs import bundled
+
+
+@pytest.mark.parametrize(
+    ("fields", "message", "help_"),
+    [
+        ({"r": -1}, "`r`: -1 is below the minimum", None),
+        ({"init_lora_weights": "pisa"}, '`init_lora_weights`: "pisa" is none of its choices', 'did you mean "pissa"?'),
+        ({"eva_config": {"rho": 0.5}}, "`eva_config.rho`: 0.5 is below the minimum", None),
+        ({"use_dora": "yes"}, '`use_dora`: expected true or false, found the string "yes"', None),
+    ],
+)  # fmt: skip
+def test_a_finding_names_the_field(fields: dict[str, Any], message: str, help_: str | None) -> None:
+    made, report = configs.parse(bundled(), {"peft_type": "LORA", **fields})
+
+    assert made is None
+    assert [(found.message, found.help) for found in report] == [(message, help_)]
+
+
+def test_what_is_allowed_is_said_as_the_program_writes_it() -> None:
+    _, report = configs.parse(bundled(), {"peft_type": "LORA", "init_lora_weights": "zzzz"})
+
+    (found,) = report
+    assert found.allowed[:4] == ("true", "false", "null", '"gaussian"')
