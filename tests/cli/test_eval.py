@@ -196,11 +196,21 @@ def test_numbers_that_are_none_are_refused_in_few_words(run: Run, text: str) -> 
     assert len(ran.err) < 300
 
 
-def test_a_catalog_that_does_not_load_is_findings(run: Run, tmp_path: Path) -> None:
+def test_a_catalog_that_is_not_there_is_wrong_use(run: Run, tmp_path: Path) -> None:
     ran = run("eval", "lora", "rank=16", "--catalog", str(tmp_path / "nowhere"))
 
-    assert (ran.status, ran.out) == (1, "")
+    assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith("error[FC600]: there is no folder")
+
+
+def test_a_catalog_that_does_not_load_is_findings(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "catalog.yaml").write_text("extends: finetune-catalog\n")
+    (tmp_path / "metrics.yaml").write_text("memory_multiplier: {direction: sideways}\n")
+
+    ran = run("eval", "lora", "rank=16", "--catalog", str(tmp_path))
+
+    assert (ran.status, ran.out) == (1, "")
+    assert "metrics.yaml:1:" in ran.err
 
 
 def test_compare_sets_all_methods_beside_each_other_at_typical_parameters(run: Run) -> None:
@@ -317,7 +327,7 @@ def test_a_file_that_is_no_configuration_is_a_finding(run: Run, tmp_path: Path) 
     ran = run("eval", str(path), "--model", "llama-3.1-8b")
 
     assert ran.status == 1
-    assert "`rank`: -16 is below the minimum" in ran.err
+    assert "`r`: -16 is below the minimum" in ran.err
     assert ":1:28" in ran.err
 
 
