@@ -26,7 +26,7 @@ def rows(*, rounds: int = 20) -> Iterator[Row]:
     loaders: dict[str, Any] = {"yaml.SafeLoader": yaml.SafeLoader}
     if yaml.__with_libyaml__:
         loaders["yaml.CSafeLoader"] = yaml.CSafeLoader
-    turns: dict[str, Callable[[], object]] = {"hash": lambda: compiled.fingerprint(folders), "load": fc.load}
+    turns: dict[str, Callable[[], object]] = {"hash": lambda: compiled.state(folders), "load": fc.load}
     for name, loader in loaders.items():
         turns[name] = partial(_parse, texts, loader)
     best = fastest(turns, rounds=rounds)

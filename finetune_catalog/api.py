@@ -43,32 +43,28 @@ def load(*folders: str | os.PathLike[str], version: str | None = None) -> Catalo
         return Catalog(_released(version, folders))
     roots = [resources.folder(resources.CATALOG), *(os.fspath(one) for one in folders)]
     kept = [os.path.realpath(root) for root in (*roots, resources.folder(resources.SCHEMAS))]
-    try:
-        key = compiled.fingerprint(kept)
-    except OSError:  # a folder is missing or cannot be read: reading it says so with its place
-        return Catalog(_read(roots))
-    data = caching.load(kept, key)
-    return Catalog(_compiled(roots, kept, key) if data is None else data)
+    data = caching.load(kept)
+    return Catalog(_compiled(roots, kept) if data is None else data)
 
 
-def _compiled(roots: list[str], kept: list[str], key: bytes) -> CatalogData:
+def _compiled(roots: list[str], kept: list[str]) -> CatalogData:
     """Read a catalog and keep it compiled; of processes that want the same at once, one does it."""
     from finetune_catalog.turns import turn
 
     with turn(f"{compiled.path(kept)}.lock"):
-        data = caching.load(kept, key)
+        data = caching.load(kept)
         if data is None:
-            held = _held(kept)  # before the files are read: what changes meanwhile is then read again
+            now = _state(kept)  # before the files are read: what changes meanwhile is then read again
             data = _read(roots)
-            if held is not None:
-                caching.store(kept, key, held, data)
+            if now is not None:
+                caching.store(kept, now, data)
     return data
 
 
-def _held(kept: list[str]) -> bytes | None:
+def _state(kept: list[str]) -> tuple[bytes, bytes, bytes] | None:
     try:
-        return compiled.apart(kept)
-    except OSError:  # something went away: reading says what
+        return compiled.state(kept)
+    except OSError:  # a folder is missing or cannot be read: reading it says so with its place
         return None
 
 

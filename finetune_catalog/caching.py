@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 _SHELVED = ("methods", "architectures", "models", "sources", "rules")
 
 
-def load(folders: Sequence[str], key: bytes) -> CatalogData | None:
+def load(folders: Sequence[str]) -> CatalogData | None:
     """Return the catalog that these folders were compiled to, None where no valid cache has it."""
-    stored = compiled.read_full(folders, key)
+    stored = compiled.read_full(folders)
     if stored is None:
         return None
     try:
@@ -33,9 +33,9 @@ def load(folders: Sequence[str], key: bytes) -> CatalogData | None:
     return data
 
 
-def store(folders: Sequence[str], key: bytes, held: bytes, data: CatalogData) -> bool:
+def store(folders: Sequence[str], now: tuple[bytes, bytes, bytes], data: CatalogData) -> bool:
     """Keep a catalog for the next time; False where nothing can be kept."""
-    return compiled.write(folders, key, held, _quick(data), pickled(data))
+    return compiled.write(folders, now, _quick(data), pickled(data))
 
 
 def pickled(data: CatalogData) -> bytes:

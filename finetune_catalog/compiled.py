@@ -1,13 +1,15 @@
 """The compiled cache: what a catalog's files come to, kept until a byte of them changes.
 
 A cache file is keyed by the content of the catalog's and the schemas' files, by the package's version (in a checkout
-by its modules as well) and by the interpreter. It holds code, so it lives in the user's own cache folder, never beside a catalog, and one that is
-damaged, stale, or writable by somebody else is as good as none.
+by its modules as well) and by the interpreter. Files whose sizes and time stamps are what they were are not read again.
+It holds code, so it lives in the user's own cache folder, never beside a catalog, and one that is damaged, stale, or
+writable by somebody else is as good as none.
 
-Layout: MAGIC, key, digest of the quick part, digest of the full part, length of the quick part, quick part, full part.
-The quick part is all that the commonest command needs (see quick.py); reading it touches nothing else. The folders that
-it never needs, with hundreds of files, are no part of the key: the full part begins with what they held.
-Only `os`, `sys` and a hash are imported here: this module is on the path of the fastest command.
+Layout: MAGIC, stamps, key, digest of the quick part, digest of the full part, length of the quick part, quick part, full
+part; the digests are of the key as well. The quick part is all that the commonest command needs (see quick.py); reading
+it touches nothing else. The folders that it never needs, with hundreds of files, are no part of the key: the full part
+begins with a digest of their content. Only `os`, `sys` and a hash are imported here: this module is on the path of the
+fastest command.
 """
 
 import os
@@ -19,15 +21,19 @@ TYPE_CHECKING = False  # typing.TYPE_CHECKING without importing typing
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-MAGIC = b"finetune-catalog cache 2\n"
+    #: folders, and what of each is left out
+    Roots = Sequence[tuple[str, Sequence[str]]]
+
+MAGIC = b"finetune-catalog cache 3\n"
 _DIGEST = 32
+_STAMPS = 2 * _DIGEST  #: of the files that the key is of, and of those apart
+_KEY = 2 * _DIGEST  #: the program, and the content of the files
 _LENGTH = 8
-_HEADER = len(MAGIC) + 3 * _DIGEST + _LENGTH
+_HEADER = len(MAGIC) + _STAMPS + _KEY + 2 * _DIGEST + _LENGTH
 _FROZEN = "releases"  #: frozen copies: nothing that is computed comes from them
 _APART = ("architectures", "models")  #: folders of the catalog that the quick part needs nothing of
-_SETTLED = (
-    2 * 10**9
-)  #: nanoseconds; a file that changed so shortly before may change again within its time stamp
+#: nanoseconds; a file that changed so shortly before may change again within its time stamp
+_SETTLED = 2 * 10**9
 _NO_STAMP = bytes(_DIGEST)
 
 
@@ -40,18 +46,16 @@ def digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=_DIGEST).digest()
 
 
-def _files(folder: str, without: "Sequence[str]") -> "Iterator[tuple[str, bytes]]":
-    """Yield the name and content of every YAML and JSON file below a folder, sorted, some folders left out."""
+def _files(folder: str, without: "Sequence[str]") -> "Iterator[tuple[str, os.DirEntry[str]]]":
+    """Yield the name and the entry of every YAML and JSON file below a folder, sorted, some folders left out."""
     with os.scandir(folder) as entries:
-        found = sorted((entry.name, entry.is_dir()) for entry in entries)
-    for name, is_folder in found:
-        path = folder + os.sep + name
-        if is_folder:
-            if name not in without:
-                yield from ((name + "/" + inner, content) for inner, content in _files(path, without))
-        elif name.endswith((".yaml", ".yml", ".json")):
-            with open(path, "rb", buffering=0) as file:
-                yield name, file.read()
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        name = entry.name
+        if name.endswith((".yaml", ".yml", ".json")) and not entry.is_dir():
+            yield name, entry
+        elif name not in without and entry.is_dir():
+            yield from ((name + "/" + inner, file) for inner, file in _files(entry.path, without))
 
 
 def _source() -> bytes:
@@ -72,28 +76,38 @@ def _source() -> bytes:
     return digest("\0".join(sorted(parts)).encode(errors="surrogateescape"))
 
 
-def fingerprint(folders: "Sequence[str]") -> bytes:
-    """Return the key of what these folders hold now, but for those apart; raises OSError where one cannot be read."""
+def state(folders: "Sequence[str]") -> "tuple[bytes, bytes, bytes]":
+    """Return what these folders hold now: stamps, key, and the content apart; raises OSError where one cannot be read."""
+    near, apart = _near(folders), _apart(folders)
+    stamps = _stamp(near) + _stamp(
+        apart
+    )  # before the files are read: what changes meanwhile is then read again
+    return stamps, _program(folders) + _content(near), _content(apart)
+
+
+def _program(folders: "Sequence[str]") -> bytes:
+    """Return a digest of all that makes the same files another catalog."""
     parts = [
         __version__.encode(),
         sys.version.encode(),
         str(sys.implementation.cache_tag).encode(),
         _source(),
     ]
-    for folder in folders:
-        parts.append(folder.encode(errors="surrogateescape"))
-        for name, content in _files(folder, (_FROZEN, *_APART)):
-            parts += (name.encode(errors="surrogateescape"), b"%d" % len(content), content)
+    parts += (folder.encode(errors="surrogateescape") for folder in folders)
     return digest(b"\0".join(parts))
 
 
-def _apart(folders: "Sequence[str]") -> "list[str]":
+def _near(folders: "Sequence[str]") -> "Roots":
+    return [(folder, (_FROZEN, *_APART)) for folder in folders]
+
+
+def _apart(folders: "Sequence[str]") -> "Roots":
     paths = [folder + os.sep + name for folder in folders for name in _APART]
-    return [path for path in paths if os.path.isdir(path)]
+    return [(path, ()) for path in paths if os.path.isdir(path)]
 
 
-def _stamp(folders: "Sequence[str]") -> bytes:
-    """Return a digest of the size and the time stamps of every file apart, _NO_STAMP where one changed just now.
+def _stamp(roots: "Roots") -> bytes:
+    """Return a digest of the size and the time stamps of every file, _NO_STAMP where one changed just now.
 
     No program sets the time at which a file's entry changed, so a file that has another content has another stamp,
     but for one that is written twice within a tick of the clock.
@@ -102,41 +116,52 @@ def _stamp(folders: "Sequence[str]") -> bytes:
 
     latest = time_ns() - _SETTLED
     parts: list[str] = []
-    for path in _apart(folders):
+    for path, without in roots:
         parts.append(path)
-        with os.scandir(path) as entries:
-            for entry in sorted(entries, key=lambda entry: entry.name):
-                status = entry.stat()
-                if max(status.st_mtime_ns, status.st_ctime_ns) > latest:
-                    return _NO_STAMP
-                parts.append(
-                    f"{entry.name} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
-                )
+        for name, entry in _files(path, without):
+            status = entry.stat()
+            if max(status.st_mtime_ns, status.st_ctime_ns) > latest:
+                return _NO_STAMP
+            parts.append(f"{name} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}")
     return digest("\0".join(parts).encode(errors="surrogateescape"))
 
 
-def apart(folders: "Sequence[str]") -> bytes:
-    """Return what the folders apart hold now: a digest of their files' stamps, and one of their content."""
-    stamp = _stamp(folders)
+def _content(roots: "Roots") -> bytes:
     parts: list[bytes] = []
-    for path in _apart(folders):
-        for name, content in _files(path, ()):
-            parts += (
-                path.encode(errors="surrogateescape"),
-                name.encode(errors="surrogateescape"),
-                b"%d" % len(content),
-                content,
-            )
-    return stamp + digest(b"\0".join(parts))
+    for path, without in roots:
+        parts.append(path.encode(errors="surrogateescape"))
+        for name, entry in _files(path, without):
+            with open(entry.path, "rb", buffering=0) as file:
+                content = file.read()
+            parts += (name.encode(errors="surrogateescape"), b"%d" % len(content), content)
+    return digest(b"\0".join(parts))
 
 
-def _unchanged(folders: "Sequence[str]", held: bytes) -> bool:
-    """Whether the folders apart hold what they held: the same stamps say so at once, else their content is read."""
+def _unchanged(name: str, roots: "Roots", place: int, stamp: bytes, content: bytes) -> bool:
+    """Whether files hold what they held: the same stamps say so at once, else their content is read.
+
+    The stamps that files of the same content have now are written into the cache file `name`, at `place` of its stamps.
+    """
     try:
-        stamp = _stamp(folders)
-        return (stamp != _NO_STAMP and held[:_DIGEST] == stamp) or apart(folders)[_DIGEST:] == held[_DIGEST:]
+        now = _stamp(roots)
+        if now != _NO_STAMP and now == stamp:
+            return True
+        if _content(roots) != content:
+            return False
     except OSError:
         return False
+    if now != _NO_STAMP:
+        _write_at(name, len(MAGIC) + place * _DIGEST, now)
+    return True
+
+
+def _write_at(name: str, place: int, content: bytes) -> None:
+    try:
+        with open(name, "r+b", buffering=0) as file:
+            file.seek(place)
+            file.write(content)  # of half of it nothing follows but that files are read again
+    except OSError:
+        return  # a file that cannot be written
 
 
 def folder() -> str:
@@ -162,47 +187,58 @@ def _ours(status: os.stat_result) -> bool:
     return not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
 
 
-def _read(name: str, key: bytes, *, everything: bool) -> bytes | None:
+def _read(folders: "Sequence[str]", *, everything: bool) -> "tuple[bytes, bytes] | None":
+    """Return the stamps and a part of a valid cache file."""
+    name = path(folders)
     try:
         with open(name, "rb", buffering=0) as file:
             if not (_ours(os.fstat(file.fileno())) and _ours(os.stat(os.path.dirname(name)))):
                 return None
             header = file.read(_HEADER)
-            start = len(MAGIC) + _DIGEST
-            if len(header) != _HEADER or header[:start] != MAGIC + key:
+            if len(header) != _HEADER or not header.startswith(MAGIC):
                 return None
             length = int.from_bytes(header[-_LENGTH:], "little")
             quick = file.read(length) if length < 1 << 32 else b""
             part = file.read() if everything else quick
+        start = len(MAGIC) + _STAMPS
+        stamps, key = header[len(MAGIC) : start], header[start : start + _KEY]
+        stated = header[start + _KEY + _DIGEST * everything :][:_DIGEST]
+        if digest(key + part) != stated or key[:_DIGEST] != _program(folders):
+            return None
     except OSError:
         return None
-    stated = header[start + _DIGEST * everything : start + _DIGEST * (1 + everything)]
-    return part if digest(part) == stated else None
+    if _unchanged(name, _near(folders), 0, stamps[:_DIGEST], key[_DIGEST:]):
+        return stamps, part
+    return None
 
 
-def read_quick(folders: "Sequence[str]", key: bytes) -> bytes | None:
+def read_quick(folders: "Sequence[str]") -> bytes | None:
     """Return the quick part of a valid cache file, None where there is none."""
-    return _read(path(folders), key, everything=False)
+    found = _read(folders, everything=False)
+    return None if found is None else found[1]
 
 
-def read_full(folders: "Sequence[str]", key: bytes) -> bytes | None:
+def read_full(folders: "Sequence[str]") -> bytes | None:
     """Return the full part of a valid cache file, None where there is none."""
-    part = _read(path(folders), key, everything=True)
-    held = 2 * _DIGEST
-    return part[held:] if part is not None and _unchanged(folders, part[:held]) else None
+    found = _read(folders, everything=True)
+    if found is None:
+        return None
+    stamps, part = found
+    content, linked = part[:_DIGEST], part[_DIGEST:]
+    return linked if _unchanged(path(folders), _apart(folders), 1, stamps[_DIGEST:], content) else None
 
 
-def write(folders: "Sequence[str]", key: bytes, held: bytes, quick: bytes, linked: bytes) -> bool:
+def write(folders: "Sequence[str]", now: "tuple[bytes, bytes, bytes]", quick: bytes, linked: bytes) -> bool:
     """Write a cache file in one step, so that a reader sees the old or the new; False where the folder takes none.
 
-    `key` and `held` are what `fingerprint` and `apart` gave before the files were read that all this was made of.
+    `now` is what `state` gave before the files were read that all this was made of.
     """
-    whole = held + linked
+    stamps, key, apart = now
+    whole = apart + linked
     name = path(folders)
     temporary = f"{name}.{os.urandom(8).hex()}.part"
-    content = b"".join(
-        (MAGIC, key, digest(quick), digest(whole), len(quick).to_bytes(_LENGTH, "little"), quick, whole)
-    )
+    length = len(quick).to_bytes(_LENGTH, "little")
+    content = b"".join((MAGIC, stamps, key, digest(key + quick), digest(key + whole), length, quick, whole))
     try:
         os.makedirs(folder(), mode=0o700, exist_ok=True)
         descriptor = os.open(

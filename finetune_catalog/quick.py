@@ -27,7 +27,7 @@ def answer(words: "list[str]") -> "str | None":
         return None
     try:
         folders = [folder(CATALOG), folder(SCHEMAS)]
-        stored = compiled.read_quick(folders, compiled.fingerprint(folders))
+        stored = compiled.read_quick(folders)
         if stored is None:
             return None
         manifest, methods = marshal.loads(stored)

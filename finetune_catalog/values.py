@@ -7,12 +7,9 @@ the binary32 number itself, widened to binary64 (0.10000000149011612).
 from __future__ import annotations
 
 from finetune_catalog.binary import display_binary32, display_binary64, shortest_binary32, to_binary32
-from finetune_catalog.text import nearest
-from finetune_catalog.wording import found, range_text, shown
 
-TYPE_CHECKING = (
-    False  # typing.TYPE_CHECKING without importing typing: this module is on the path of the quick start
-)
+# This module is on the path of the quick start: it imports no typing, and words for messages where a value is refused.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any, TypeAlias
@@ -86,10 +83,12 @@ def coerce(
 
 
 def _no_choice(value: Any, choices: Sequence[str]) -> Refusal:
+    from finetune_catalog.text import nearest
+
     near = nearest(value, choices) if isinstance(value, str) else None
-    hint = f"did you mean {shown(near)}?" if near else None
+    hint = f"did you mean {_shown(near)}?" if near else None
     return Refusal(
-        "choice", f"{shown(value)} is none of its choices", [shown(word) for word in choices], hint
+        "choice", f"{_shown(value)} is none of its choices", [_shown(word) for word in choices], hint
     )
 
 
@@ -107,6 +106,8 @@ def allowed_range(type_: str, minimum: Bound, maximum: Bound) -> str:
     """Say which values of a type lie within bounds: `0 to 4294967295`, `at least 1`, `an integer`."""
     if minimum is None and maximum is None:
         return TYPES[type_]
+    from finetune_catalog.wording import range_text
+
     return range_text(_as_people_see(type_, minimum), _as_people_see(type_, maximum))
 
 
@@ -160,11 +161,11 @@ def _accepted(type_: str, value: Any) -> Any:
 def _float(type_: str, value: float) -> float | Refusal:
     size, largest = _SIZES[type_]
     if isinstance(value, float) and value - value != 0:
-        return Refusal("overflow", f"{shown(value)} is not a finite number", [f"-{largest} to {largest}"])
+        return Refusal("overflow", f"{_shown(value)} is not a finite number", [f"-{largest} to {largest}"])
     try:
         return shortest_binary32(to_binary32(value)) if type_ == "float32" else float(value)
     except OverflowError:
-        return Refusal("overflow", f"{shown(value)} does not fit {size}", [f"-{largest} to {largest}"])
+        return Refusal("overflow", f"{_shown(value)} does not fit {size}", [f"-{largest} to {largest}"])
 
 
 def _outside(type_: str, minimum: Bound, maximum: Bound, value: Any) -> Refusal | None:
@@ -174,9 +175,9 @@ def _outside(type_: str, minimum: Bound, maximum: Bound, value: Any) -> Refusal 
     number = widen(type_, value)
     low, high = limits(type_, minimum, maximum)
     if low is not None and number < low:
-        message = f"{shown(value)} is below the minimum"
+        message = f"{_shown(value)} is below the minimum"
     elif high is not None and number > high:
-        message = f"{shown(value)} is above the maximum"
+        message = f"{_shown(value)} is above the maximum"
     else:
         return None
     return Refusal("bounds", message, [allowed_range(type_, minimum, maximum)])
@@ -186,10 +187,18 @@ def _as_people_see(type_: str, bound: Bound) -> Bound:
     return shortest_binary32(to_binary32(bound)) if type_ == "float32" and bound is not None else bound
 
 
+def _shown(value: Any) -> str:
+    from finetune_catalog.wording import shown
+
+    return shown(value)
+
+
 def _wrong_type(type_: str, value: Any) -> Refusal:
+    from finetune_catalog.wording import found
+
     hint = None
     if isinstance(value, str) and type(parse(type_, value)) is not str:
-        hint = f"write it without quotes: {shown(parse(type_, value))}"
+        hint = f"write it without quotes: {_shown(parse(type_, value))}"
     elif type_ == "integer" and isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         hint = f"write {int(value)}"
     return Refusal("type", f"expected {TYPES[type_]}, found {found(value)}", (), hint)

@@ -2,6 +2,7 @@
 
 import os
 import stat
+import time
 from pathlib import Path
 
 import pytest
@@ -19,22 +20,22 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def written(folders: list[str]) -> bytes:
-    key = compiled.fingerprint(folders)
-    assert compiled.write(folders, key, compiled.apart(folders), b"quick part", b"full part")
-    return key
+    now = compiled.state(folders)
+    assert compiled.write(folders, now, b"quick part", b"full part")
+    return now[1]
 
 
 def test_what_was_written_is_read_back(folders: list[str]) -> None:
-    key = written(folders)
+    written(folders)
 
-    assert (compiled.read_quick(folders, key), compiled.read_full(folders, key)) == (
+    assert (compiled.read_quick(folders), compiled.read_full(folders)) == (
         b"quick part",
         b"full part",
     )
 
 
 def test_nothing_is_read_where_nothing_was_written(folders: list[str]) -> None:
-    assert compiled.read_full(folders, compiled.fingerprint(folders)) is None
+    assert compiled.read_full(folders) is None
 
 
 @pytest.mark.parametrize("change", ["content", "new file", "renamed file", "moved byte"])
@@ -52,29 +53,30 @@ def test_a_changed_catalog_makes_the_cache_stale(folders: list[str], change: str
             (methods / "one.yaml").write_text("id: one")
             (methods / "two.yaml").write_text("\n")
 
-    assert compiled.read_full(folders, compiled.fingerprint(folders)) is None
+    assert compiled.read_full(folders) is None
 
 
 def test_releases_do_not_matter_to_the_key(folders: list[str]) -> None:
-    before = compiled.fingerprint(folders)
+    before = compiled.state(folders)[1]
     (Path(folders[0]) / "releases").mkdir()
     (Path(folders[0]) / "releases" / "1.0.0.json").write_text("{}")
 
-    assert compiled.fingerprint(folders) == before
+    assert compiled.state(folders)[1] == before
 
 
 def test_every_damaged_byte_and_every_truncation_is_noticed(folders: list[str]) -> None:
-    key = written(folders)
+    written(folders)
     file = Path(compiled.path(folders))
     good = file.read_bytes()
+    stamps = range(len(compiled.MAGIC), len(compiled.MAGIC) + 64)  # with wrong ones the files are read
 
     for place in range(len(good)):
         file.write_bytes(good[:place] + bytes([good[place] ^ 1]) + good[place + 1 :])
-        parts = {compiled.read_quick(folders, key), compiled.read_full(folders, key)}
+        parts = {compiled.read_quick(folders), compiled.read_full(folders)}
         assert parts <= {None, b"quick part", b"full part"}
-        assert None in parts, place
+        assert (None in parts) == (place not in stamps), place
         file.write_bytes(good[:place])
-        assert compiled.read_full(folders, key) is None, place
+        assert compiled.read_full(folders) is None, place
 
 
 @pytest.fixture
@@ -94,7 +96,7 @@ def test_a_change_in_a_folder_apart_makes_only_the_full_part_stale(
     """With 0 the stamps of every file count, with a long time none do and contents are compared."""
     monkeypatch.setattr(compiled, "_SETTLED", settled)
     key = written(folders)
-    assert compiled.read_full(folders, key) == b"full part"
+    assert compiled.read_full(folders) == b"full part"
 
     match change:
         case "content":
@@ -106,40 +108,83 @@ def test_a_change_in_a_folder_apart_makes_only_the_full_part_stale(
         case "no file":
             architecture.unlink()
 
-    assert compiled.fingerprint(folders) == key
-    assert compiled.read_quick(folders, key) == b"quick part"
-    assert compiled.read_full(folders, key) is None
+    assert compiled.state(folders)[1] == key
+    assert compiled.read_quick(folders) == b"quick part"
+    assert compiled.read_full(folders) is None
 
 
 def test_a_file_apart_that_was_only_touched_is_the_same(folders: list[str], architecture: Path) -> None:
-    key = written(folders)
+    written(folders)
 
     os.utime(architecture, (1, 1))
 
-    assert compiled.read_full(folders, key) == b"full part"
+    assert compiled.read_full(folders) == b"full part"
+
+
+@pytest.mark.parametrize("part", ["methods", "architectures"])
+def test_files_that_settled_are_read_once_more_and_never_again(
+    folders: list[str], architecture: Path, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    monkeypatch.setattr(compiled, "_SETTLED", 10**18)
+    written(folders)  # just after an edit, when no stamp counts
+    monkeypatch.setattr(compiled, "_SETTLED", 0)
+    read = []
+    content = compiled._content
+
+    def counted(roots: list[tuple[str, list[str]]]) -> bytes:
+        read.extend(root for root, _ in roots)
+        return content(roots)
+
+    monkeypatch.setattr(compiled, "_content", counted)
+    assert compiled.read_full(folders) == b"full part"
+    assert len(read) == 2
+
+    assert compiled.read_full(folders) == b"full part"
+    assert compiled.read_quick(folders) == b"quick part"
+    assert len(read) == 2
+
+    os.utime(Path(folders[0]) / part / "one.yaml", (1, 1))
+    assert compiled.read_full(folders) == b"full part"
+    assert len(read) == 3
+
+
+@pytest.mark.parametrize("settled", [0, 10**18])
+def test_a_change_of_the_same_length_and_time_is_noticed(
+    folders: list[str], monkeypatch: pytest.MonkeyPatch, settled: int
+) -> None:
+    monkeypatch.setattr(compiled, "_SETTLED", settled)
+    written(folders)
+    file = Path(folders[0]) / "methods" / "one.yaml"
+    status = file.stat()
+    time.sleep(0.02)  # more than a tick
+
+    file.write_text("id: two\n")
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    assert compiled.read_quick(folders) is None
 
 
 def test_a_change_within_a_tick_of_the_clock_is_noticed(folders: list[str], architecture: Path) -> None:
-    key = written(folders)
+    written(folders)
     status = architecture.stat()
 
     architecture.write_text("id: two\n")
     os.utime(architecture, ns=(status.st_atime_ns, status.st_mtime_ns))
 
-    assert compiled.read_full(folders, key) is None
+    assert compiled.read_full(folders) is None
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="POSIX permissions")
 def test_a_file_that_others_may_write_is_not_trusted(folders: list[str]) -> None:
-    key = written(folders)
+    written(folders)
     file = Path(compiled.path(folders))
 
     file.chmod(0o666)
-    assert compiled.read_full(folders, key) is None
+    assert compiled.read_full(folders) is None
 
     file.chmod(0o600)
     file.parent.chmod(0o777)
-    assert compiled.read_full(folders, key) is None
+    assert compiled.read_full(folders) is None
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="POSIX permissions")
@@ -152,7 +197,7 @@ def test_the_cache_is_readable_by_its_owner_only(folders: list[str]) -> None:
 def test_a_folder_that_takes_no_file_is_no_error(folders: list[str], tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file where the folder should be")
 
-    assert not compiled.write(folders, compiled.fingerprint(folders), compiled.apart(folders), b"", b"")
+    assert not compiled.write(folders, compiled.state(folders), b"", b"")
 
 
 def test_a_written_cache_leaves_no_other_file_behind(folders: list[str]) -> None:
