@@ -336,3 +336,14 @@ def test_a_file_that_is_not_there_is_wrong_use(run: Run, tmp_path: Path) -> None
 
     assert ran.status == 2
     assert "ter_config.json`: there is no such file" in ran.err
+
+
+def test_counts_stand_apart_from_rules_of_thumb_in_80_columns(run: Run) -> None:
+    out = run("eval", "lora", "rank=16", "--model", "llama-3.1-8b").out
+
+    counts, rules = out.split("\n\n")[1:]
+    assert "trainable_parameters" in counts
+    assert "heuristic" not in counts
+    assert "trainable_params_percent" in rules
+    assert "exact" not in rules
+    assert max(map(len, out.splitlines())) <= 80

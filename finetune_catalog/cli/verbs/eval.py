@@ -86,20 +86,28 @@ def _print_table(call: Call, configuration: Configuration) -> None:
         Column("basis", "basis"),
         Column("source", "source", wide=True),
     )
-    rows = []
+    counted: list[tuple[object, ...]] = []
+    others: list[tuple[object, ...]] = []
     for key, value in configuration.metrics.items():
         metric = data.metrics[key]
         basis, sources = pedigree(method, metric)
         cited = ", ".join(ref.ref for ref in sources) if people else source_text(sources)
         number = metric.format.format(value) if people else value
         unit = unit_symbol(data, metric.unit)
+        rows = counted if people and metric.on_model else others
         rows.append((metric.title, number, unit or (" " if people else None), key, basis, cited))
     notes = tuple(
         f"{key} has no value here: {found.message}" for key, found in configuration.failures.items()
     )
     if people:
         call.screen.write(_heading(call.screen, method, configuration))
-    print_table(Table(columns, tuple(rows), notes), call.arguments.format, call.screen)
+    # apart: together they are wider than a terminal, and rules of thumb are another kind of number
+    if counted:
+        print_table(Table(columns, tuple(counted)), call.arguments.format, call.screen)
+    if counted and others:
+        call.screen.write("\n")
+    if others or notes or not counted:
+        print_table(Table(columns, tuple(others), notes), call.arguments.format, call.screen)
 
 
 def _heading(screen: Screen, method: Method, configuration: Configuration) -> str:
