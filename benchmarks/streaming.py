@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -29,6 +28,15 @@ LINES = tuple(
         '"Full"\n',
     )
 )
+#: runs a command and says how much memory it took at most: the system counts what a process had before it became
+#: another program, so that it has to be started by a small one
+WATCH = """
+import os, sys
+child = os.spawnv(os.P_NOWAIT, sys.argv[1], sys.argv[1:])
+_, status, used = os.wait4(child, 0)
+sys.stderr.write(str(used.ru_maxrss))
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
 COMMAND = (sys.executable, "-m", "finetune_catalog", "eval", "--input", "-", "--format", "jsonl")
 
 
@@ -45,31 +53,46 @@ def rows(
 
     best = fastest({"ours": run}, rounds=rounds)
     yield Row("configurations a second, from Python", "", lines / best["ours"], 100_000, at_least=True)
-    seconds = min(command(lines)[1] for _ in range(rounds))
+    seconds = min(seconds_of(lines) for _ in range(rounds))
     yield Row("configurations a second, by the command", "", lines / seconds, 100_000, at_least=True)
     few, many = memory
-    small, large = command(few)[0], command(many)[0]
+    small, large = megabytes_of(few), megabytes_of(many)
     note = f"{large:.1f} MB to {small:.1f} MB"
     yield Row(f"memory of {many:,} lines", f"{few:,} lines", large / small, 1.05, note=note)
 
 
-def command(lines: int) -> tuple[float, float]:
-    """Stream so many lines through the command; give its greatest memory in megabytes, and the seconds it took."""
-    piece = "".join(LINES).encode()
+def seconds_of(lines: int) -> float:
+    """Stream so many lines through the command; give the seconds it took."""
     begin = time.perf_counter()
+    _fed(COMMAND, lines)
+    return time.perf_counter() - begin
+
+
+def megabytes_of(lines: int) -> float:
+    """Stream so many lines through the command; give its greatest memory in megabytes."""
+    scale = 2**20 if sys.platform == "darwin" else 2**10  # bytes there, kilobytes elsewhere
+    return int(_fed((sys.executable, "-c", WATCH, *COMMAND), lines)) / scale
+
+
+def _fed(words: tuple[str, ...], lines: int) -> bytes:
+    """Run a command with so many lines on its standard input; give what it says on standard error."""
+    piece = "".join(LINES).encode()
     with subprocess.Popen(
-        COMMAND, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env=environment()
+        words,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=environment(),
     ) as process:
         assert process.stdin is not None
+        assert process.stderr is not None
         whole, rest = divmod(lines, len(LINES))
         for _ in range(whole):
             process.stdin.write(piece)
         process.stdin.write("".join(LINES[:rest]).encode())
         process.stdin.close()
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        said = process.stderr.read()
     if process.returncode:
-        message = f"the command ended with {process.returncode}"
+        message = f"the command ended with {process.returncode}: {said.decode(errors='replace')}"
         raise RuntimeError(message)
-    scale = 2**20 if sys.platform == "darwin" else 2**10  # bytes there, kilobytes elsewhere
-    return used.ru_maxrss / scale, time.perf_counter() - begin
+    return said

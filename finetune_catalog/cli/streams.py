@@ -30,12 +30,12 @@ def evaluate(call: Call, source: str) -> int:
 
     written = _Written(call.screen.out)
     status = FINE
-    catalog = call.catalog.data
+    catalog, write = call.catalog.data, written.lines.append
     with _opened(source) as (file, size), Progress(call.screen, size, "lines", printing=True) as at, written:
         for line in stream(catalog, lines(file, written.flush, at), NAMES.get(source, source), call.model):
             if is_error(line):
                 status = FINDINGS
-            written.lines.append(line.encode())
+            write(line.encode())
     return status
 
 
