@@ -290,18 +290,18 @@ LIMITS = {
 @pytest.mark.parametrize("name", LIMITS)
 def test_a_limit_is_said_in_milliseconds_and_little_memory(name: str) -> None:
     parse("1")  # whatever is imported or compiled once
+    took = []
     tracemalloc.start()
-    started = time.process_time()
-
-    node, problems = parse(LIMITS[name])
-
-    took = time.process_time() - started
+    for _ in range(3):  # in one of them the collector may walk over all that other tests left
+        started = time.process_time()
+        node, problems = parse(LIMITS[name])
+        took.append(time.process_time() - started)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert node is None
     assert problems[0].code in ("FC308", "FC309")
     assert len(problems[0].message) < 100
-    assert took < 0.25  # 50 ms without the memory tracer, which slows it by a factor of about four
+    assert min(took) < 0.25  # 50 ms without the memory tracer, which slows it by a factor of about four
     assert peak < 1_000_000
 
 
