@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from finetune_catalog.configure.display import Display, read_display
 from finetune_catalog.configure.programs import (
     compiled,
-    condition_program,
     expression_program,
     method_program,
     needed,
@@ -80,7 +79,6 @@ class Plan:
         self.method = method
         self.metrics = tuple(method.metrics)
         self._columns: dict[str, Callable[..., Any]] = {}
-        self._conditions: dict[str, Callable[..., tuple[Any]]] = {}
         self._function: Callable[..., Any] | None = None
 
     @cached_property
@@ -112,12 +110,6 @@ class Plan:
             for place, (name, parameter) in enumerate(self.method.parameters.items())
             if parameter.default_formula is not None
         }
-
-    def condition(self, name: str, checked: Checked) -> Callable[..., tuple[Any]]:
-        """Give the function of the parameters, as formulas see them, that decides a condition over the method's names."""
-        if name not in self._conditions:
-            self._conditions[name] = compiled(condition_program(self.data, self.method, checked))
-        return self._conditions[name]
 
     @cached_property
     def columns(self) -> Callable[..., Any]:

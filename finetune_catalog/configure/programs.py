@@ -39,12 +39,6 @@ def needed(method: Method, wanted: Sequence[str]) -> tuple[tuple[str, Checked], 
     return tuple(needs.needed(checked, wanted))
 
 
-def condition_program(data: CatalogData, method: Method, condition: Checked) -> Program:
-    """Make a program of one formula over parameters, values and metrics of a method, with what of these it needs."""
-    bindings = (*needed(method, condition.names), (_RESULT, condition))
-    return _program(data, tuple(method.parameters), bindings, (_RESULT,))
-
-
 def expression_program(data: CatalogData, parameters: Sequence[str], checked: Checked) -> Program:
     """Make a program of one formula over some of these parameters; its one result is the formula's value."""
     return _program(data, tuple(parameters), ((_RESULT, checked),), (_RESULT,))
