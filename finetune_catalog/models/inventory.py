@@ -29,8 +29,10 @@ def inventory(
     class_: ModelClass,
     functions: Mapping[str, Function],
     name: str,
+    *,
+    cached: bool = False,
 ) -> Model:
-    """Make a model of one of an architecture's classes.
+    """Make a model of one of an architecture's classes; `cached` is what its configuration says of keys and values.
 
     Raises:
         Unfit: a size is negative, a formula has no value, or there would be too many modules.
@@ -53,6 +55,7 @@ def inventory(
         MappingProxyType(dict(fields)),
         containers=MappingProxyType(building.containers()),
         said_tied=class_.said_tied,
+        cached=cached,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from finetune_catalog.diagnostics import Diagnostic, Report, nearest
-from finetune_catalog.frozen import replace
 from finetune_catalog.loading.functions import functions_of
 from finetune_catalog.models.config import ABSENT, CACHE, CLASSES, CONFIG, MODEL_TYPE, Unfit
 from finetune_catalog.models.fields import read_fields
@@ -34,10 +33,11 @@ def from_config(
     named = config.data.get(CLASSES)
     class_ = classes_of(architecture, named if isinstance(named, list) else (), task)
     try:
-        model = inventory(architecture, fields, class_, functions, name or class_.id)
+        cached = config.data.get(CACHE) is True
+        model = inventory(architecture, fields, class_, functions, name or class_.id, cached=cached)
     except Unfit as unfit:
         return None, _report(config, [config.finding(unfit.code, unfit.message, unfit.field, unfit.help)])
-    return (replace(model, cached=True) if config.data.get(CACHE) is True else model), Report()
+    return model, Report()
 
 
 def architecture_of(data: CatalogData, config: Config) -> tuple[Architecture | None, list[Diagnostic]]:

@@ -85,7 +85,9 @@ def for_task(data: CatalogData, model: Model, task: str | None) -> Model:
         return model
     return _served.get(
         (id(model), id(class_)),
-        lambda: inventory(architecture, model.fields, class_, functions_of(data), model.name),
+        lambda: inventory(
+            architecture, model.fields, class_, functions_of(data), model.name, cached=model.cached
+        ),
         (model, class_),
     )
 

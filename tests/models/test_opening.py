@@ -149,3 +149,13 @@ def test_a_file_that_is_no_config_json_is_refused(catalog: fc.Catalog, tmp_path:
     file.write_text(text, encoding="utf-8")
 
     assert refused(catalog, file)
+
+
+@pytest.mark.parametrize("cached", [False, True])
+def test_the_class_of_a_task_keeps_what_is_said_of_keys_and_values(catalog: fc.Catalog, cached: bool) -> None:
+    model = catalog.model({**LLAMA, "architectures": ["LlamaModel"], "use_cache": cached})
+
+    served = for_task(catalog.data, model, "CAUSAL_LM")
+
+    assert served.class_name == "LlamaForCausalLM"
+    assert (model.cached, served.cached) == (cached, cached)
