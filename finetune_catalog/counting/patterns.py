@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting.effort import tries
 from finetune_catalog.counting.refusal import Refusal, RefusedError
-from finetune_catalog.frozen import field, slotted
+from finetune_catalog.frozen import slotted
 from finetune_catalog.text import shorten
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Pattern:
     text: str
     about: str | None
     quick: Any  #: what `re` made of it, None where that may take long
-    clock: Clock = field(default_factory=lambda: Clock(SECONDS))  #: of all that share it
+    clock: Clock  #: of all that share it
 
     def fullmatch(self, path: str) -> bool:
         """Whether the pattern matches a whole path.
@@ -112,13 +112,11 @@ def patterns(form: str, names: Sequence[str], about: str | None) -> Iterator[Pat
         raise RefusedError(Refusal("FC753", message, f"at most {MOST:,}; let one stand for several", about))
     clock = Clock(SECONDS_TOGETHER)
     for name in names:
-        made = pattern(form.format(key=name), about)
-        made.clock = clock
-        yield made
+        yield pattern(form.format(key=name), about, clock)
 
 
-def pattern(text: str, about: str | None) -> Pattern:
-    """Compile a pattern.
+def pattern(text: str, about: str | None, clock: Clock | None = None) -> Pattern:
+    """Compile a pattern, which has a clock of its own where it is given none.
 
     Raises:
         RefusedError: it is no regular expression, or too long.
@@ -129,7 +127,7 @@ def pattern(text: str, about: str | None) -> Pattern:
             Refusal("FC753", message, f"at most {LONGEST:,}; list the modules' names instead", about)
         )
     try:
-        return Pattern(text, about, _quick(text))
+        return Pattern(text, about, _quick(text), clock or Clock(SECONDS))
     except (re.error, OverflowError, RecursionError) as error:
         message = f"{shorten(repr(text))} is no regular expression: {error}"
         hint = "a list takes names as they are; a string is matched as a pattern against the whole path"
