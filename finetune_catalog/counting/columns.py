@@ -18,7 +18,7 @@ from finetune_catalog.expression.evaluate import evaluate
 from finetune_catalog.expression.narrowing import narrowed
 from finetune_catalog.expression.nodes import Name
 from finetune_catalog.expression.targets.numpy import BLOCK
-from finetune_catalog.expression.types import Program
+from finetune_catalog.expression.warming import warming
 from finetune_catalog.expression.widening import conform
 
 if TYPE_CHECKING:
@@ -139,11 +139,7 @@ class ColumnFormulas(Formulas):
         raise PartedError(same)
 
     def _rows(self, checked: Checked, given: tuple[Any, ...]) -> list[Any]:
-        from finetune_catalog.expression.targets.python import function
-
-        program = Program(checked.names, (("result", checked),), ("result",), functions=self.functions)
-        computed = function(program, bare=True)
-        types = [checked.declared[name].type for name in checked.names]
+        computed = warming(checked, self.functions)
         rows = len(next(value for value in given if isinstance(value, Column)).array)
         lists = [v.array.tolist() if isinstance(v, Column) else [v] * rows for v in given]
         known: dict[tuple[Any, ...], Any] = {}
@@ -153,7 +149,7 @@ class ColumnFormulas(Formulas):
             key = tuple(values[place] for place in varying)
             if key not in known:
                 try:
-                    known[key] = computed(*map(conform, values, types))
+                    known[key] = computed(values)
                 except EvaluationError:
                     raise RowError(row) from None
             made.append(known[key])
