@@ -15,11 +15,8 @@ if TYPE_CHECKING:
 _WIDTH, _HEIGHT = 420, 240
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 16, 34, 46
 _LETTER, _LABEL_LINE = 6.5, 13  # the room that a letter of a label takes, and a line of them
-_DIGIT, _TITLE_LETTER, _AXIS_NAME = (
-    6,
-    7,
-    26,
-)  # that of a digit, of a letter of the title, of the name of the axis
+_DIGIT, _TITLE_LETTER = 6, 7  # that of a digit, of a letter of the title
+_AXIS_NAME = 26  # that of the name of the axis
 _BAR, _BAR_GAP, _BAR_LEFT = 20, 8, 150
 
 
