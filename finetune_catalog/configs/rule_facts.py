@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from finetune_catalog.counting.naming import last
 from finetune_catalog.counting.tasks import task_of
 from finetune_catalog.text import quoted, shorten, word_list
 
@@ -37,7 +38,7 @@ def option_facts(
     heads = _heads(data, method, values, option)
     named = () if isinstance(given, (str, Mapping)) else tuple(given)
     about: dict[str, dict[str | int, str]] = {
-        "heads": {i: name for i, name in enumerate(named) if name.rpartition(".")[2] in heads},
+        "heads": {i: name for i, name in enumerate(named) if last(name) in heads},
         "odd": {i: name for i, name in enumerate(named) if not _NAME.fullmatch(name)},
         "zeros": {name: name for name, value in given.items() if value == 0}
         if isinstance(given, Mapping)

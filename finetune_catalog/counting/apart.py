@@ -90,7 +90,7 @@ class Apart:
                     message = f"`{rule.by}` gives {by_key[key]} for `{key}`, which is no whole number"
                     raise RefusedError(Refusal("FC750", message, "give a whole number", rule.by))
                 return ((name, by_key[key]),)
-            times = self._multiplied.get(path.rpartition(".")[2]) if self._multiplied else None
+            times = self._multiplied.get(naming.last(path)) if self._multiplied else None
             return () if times is None or general is None else ((name, general * times),)
 
         def values(paths: Sequence[str]) -> list[_Differing]:

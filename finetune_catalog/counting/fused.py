@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from finetune_catalog.counting.layout import paths
-from finetune_catalog.counting.naming import ALL_LINEAR
+from finetune_catalog.counting.naming import ALL_LINEAR, last
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.frozen import replace
 from finetune_catalog.text import quoted, word_list
@@ -70,17 +70,17 @@ def _last_names(
 
     assert isinstance(wanted.modules, str)
     if wanted.modules.lower() == ALL_LINEAR:
-        return {path.rpartition(".")[2] for path in linear()} | set(family.names)
+        return {last(path) for path in linear()} | set(family.names)
     left_out, taken = matcher(targets, wanted)
 
     def matches(path: str) -> bool:
         return taken(path) and not left_out(path)
 
     parameters = list(_parameter_paths(model))
-    found = {path.rpartition(".")[2] for path in (*paths(model), *parameters) if matches(path)}
+    found = {last(path) for path in (*paths(model), *parameters) if matches(path)}
     for old, new in family.names.items():
         if old not in found:
-            holders = (path.rpartition(".")[0] for path in parameters if path.rpartition(".")[2] == new)
+            holders = (path.rpartition(".")[0] for path in parameters if last(path) == new)
             if any(matches(f"{holder}.{old}") for holder in holders):
                 found.add(old)
     return found

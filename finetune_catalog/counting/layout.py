@@ -8,6 +8,7 @@ from itertools import accumulate
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from finetune_catalog.counting import naming
 from finetune_catalog.frozen import frozen
 
 if TYPE_CHECKING:
@@ -105,4 +106,4 @@ def children(model: Model, path: str) -> tuple[str, ...]:
 def is_list(model: Model, path: str) -> bool:
     """Whether a module is a list of modules: it has no weight, and all its children are numbers."""
     below = children(model, path)
-    return bool(below) and paths(model)[path] is None and all(c.rpartition(".")[2].isdecimal() for c in below)
+    return bool(below) and paths(model)[path] is None and all(naming.last(c).isdecimal() for c in below)

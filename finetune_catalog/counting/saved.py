@@ -43,4 +43,4 @@ def _named(whole: tuple[str, ...], taken: Taken, model: Model, about: str | None
     if not isinstance(taken.names, str):
         return any(name in taken.names for name in whole)
     match = naming.by_names(taken.names, about)
-    return any(match(path) for path in paths(model) if path.rpartition(".")[2] in whole)
+    return any(match(path) for path in paths(model) if naming.last(path) in whole)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING, Any
 
+from finetune_catalog.counting import naming
 from finetune_catalog.counting.layout import HOLDER, paths, within
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.loading.count_scope import MODULE, OPTIONAL_SIZES, SIZES
@@ -45,7 +46,7 @@ def module_values(module: Module) -> dict[str, Any]:
         shape.bias,
         shape.plain,
         shape.kind,
-        module.path.rpartition(".")[2],
+        naming.last(module.path),
     )
 
 
@@ -59,7 +60,7 @@ def module_values_in(module: Module, size: int) -> dict[str, Any]:
 
 def container_values(path: str, size: int) -> dict[str, Any]:
     """Give what formulas know of a module that only holds others: the numbers in all their parameters."""
-    return _named(0, 0, 1, 1, 1, 1, 0, size, *_UNBIASED, "container", path.rpartition(".")[2])
+    return _named(0, 0, 1, 1, 1, 1, 0, size, *_UNBIASED, "container", naming.last(path))
 
 
 def parameter_values(name: str, shape: tuple[int, ...]) -> dict[str, Any]:

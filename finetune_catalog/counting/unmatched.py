@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from finetune_catalog.counting.naming import ALL_LINEAR
+from finetune_catalog.counting.naming import ALL_LINEAR, last
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.text import nearest, quoted, word_list
 
@@ -66,10 +66,10 @@ def nothing(
     message = f"no module of {model.name} is called {word_list(quoted(given[:3]), 'or')}"
     if wanted.layers:
         message += f" in the layers {list(wanted.layers)[:5]}"
-    near = nearest(given[0].rpartition(".")[2], names)
+    near = nearest(last(given[0]), names)
     hint = f"did you mean `{near}`?" if near else "name modules that it has"
     return RefusedError(Refusal("FC751", message, hint, about, allowed))
 
 
 def _last_names(paths: Sequence[str]) -> list[str]:
-    return sorted({path.rpartition(".")[2] for path in paths})
+    return sorted({last(path) for path in paths})
