@@ -20,7 +20,8 @@ class ConfigField:
 
     `type` is one of integer, float, boolean, string, characters, given, integers, floats, booleans, strings. Where the field
     is absent its value is `default`, or what `formula` gives over the fields before it. `null` says what null in
-    config.json is: "refused", "absent", or a "value" of its own. A text of `absent` counts as no value.
+    config.json is: "refused", "absent", or a "value" of its own, that of `if_null` where it has one. A text of `absent`
+    counts as no value.
     """
 
     id: str
@@ -29,6 +30,7 @@ class ConfigField:
     formula: Checked | None = None
     required: bool = False
     null: str = "refused"
+    if_null: Checked | None = None
     absent: tuple[str, ...] = ()
     minimum: int | float | None = None
     maximum: int | float | None = None
@@ -41,11 +43,16 @@ class ConfigField:
 
 @frozen
 class Requirement:
-    """What fields must agree on; `field` is named where they do not."""
+    """What fields must agree on; `field` is named where they do not.
+
+    `by_model` says that no model is made where it does not hold, else only the configuration is held to it as it is read.
+    """
 
     holds: Checked
     field: str
     message: str
+    by_model: bool = True
+    part: str | None = None  #: the part of the model whose modules need it, None for the whole
 
 
 @frozen
@@ -79,6 +86,7 @@ class ModuleSpec:
     ties: tuple[Tie, ...] = ()
     when: Checked | None = None
     first: bool = False
+    bare: bool = False  #: whether it counts as a module where it owns no parameters, since names reach it
     plain: bool = True  #: whether it is of the kind's own class, not of one derived from it
     buffers: Checked | None = None  #: how many numbers are saved with it that are no parameters
 

@@ -89,14 +89,16 @@ class Mirror:
     """A smaller model made like the one that is adapted.
 
     It is the base model, or the first of its parts `inner` that holds one of `lists`; `layers` is the size that counts
-    layers; `parts` are paths in it whose numbers formulas may use.
+    layers; `at` is its path in the adapted model; where `shares` holds it lacks the module at its own path `shared`.
     """
 
     sizes: Mapping[str, MirrorSize]
     layers: str
+    at: str
     inner: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
-    parts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    shared: str | None = None
+    shares: Checked | None = None
 
 
 @frozen

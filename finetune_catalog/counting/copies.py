@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from finetune_catalog.models import Model, Module
 
 COPY, FROZEN = "copy", "frozen copy"
+WRAPPED = "base_layer"  #: what it calls the module that an adapter stands for
 COPIES = "modules_to_save"  #: what the library calls that which holds the copies of a module
 
 
@@ -47,7 +48,7 @@ def copies(model: Model, saves: Saves, adapted: frozenset[str], about: str | Non
         raise RefusedError(Refusal("FC752", message, "leave the empty name out", about))
     found: dict[str, list[str]] = {}
     for path in paths(model):
-        if path.endswith(names):
+        if path.endswith(names) and _adapted_path(path, adapted).endswith(names):
             _hold(model, path, adapted, about)
             outer = next((above for above in naming.above(path) if above in found), None)
             if outer is None:
@@ -67,6 +68,12 @@ def with_adapters(found: tuple[Copy, ...], taken: Taken) -> frozenset[str]:
     if not inside:
         return frozenset()
     return frozenset(path for path in taken.adapted if path.startswith(inside))
+
+
+def _adapted_path(path: str, adapted: frozenset[str]) -> str:
+    """Give the path that a module has once those around it are adapted: inside what they hold."""
+    around = next((outer for outer in naming.above(path) if outer in adapted), None)
+    return path if around is None else f"{around}.{WRAPPED}{path[len(around) :]}"
 
 
 def _hold(model: Model, path: str, adapted: frozenset[str], about: str | None) -> None:

@@ -81,7 +81,7 @@ def counted(
     values, saves, beside = kept_tied(counting, values, model, saves_of(data, counting, values))
     taken = select(data, counting, values, model, saves.first, beside)
     found = copies(model, saves, taken.paths, counting.saves) if saves.first or saves.then else ()
-    tensors.take(taken, held_values(counting, held), with_adapters(found, taken))
+    tensors.take(taken, saves, held_values(counting, held), with_adapters(found, taken))
     own, others = tensors.lines(), trained_beside(counting, values, model, taken, saves, found)
     if counting.freezes and values.get(counting.freezes):
         own, others = _frozen(own), _frozen(others)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING, Any
 
+from finetune_catalog.counting.copies import copies
 from finetune_catalog.counting.layout import within
 from finetune_catalog.counting.refusal import Refusal, RefusedError
+from finetune_catalog.counting.saving import Saves
 from finetune_catalog.expression.errors import EvaluationError
 from finetune_catalog.expression.evaluate import evaluate
 from finetune_catalog.frozen import replace
@@ -15,7 +17,7 @@ from finetune_catalog.models.config import Unfit
 from finetune_catalog.models.inventory import inventory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from finetune_catalog.architecture import Architecture, ModelClass
     from finetune_catalog.counting_records import Mirror, MirrorSize
@@ -24,16 +26,19 @@ if TYPE_CHECKING:
     from finetune_catalog.records import CatalogData
 
 
-def mirror_values(
+def made_like(
     data: CatalogData, mirror: Mirror, wanted: Mapping[str, int | None], model: Model
-) -> dict[str, int | None]:
-    """Give what formulas know of the smaller model.
+) -> tuple[Model, dict[str, int | None]]:
+    """Make the smaller model, with the paths that its modules have in the adapted one.
 
     Args:
         data: the catalog
         mirror: how it is made
         wanted: its sizes by name, None for one that stays as it is
         model: the model that is adapted
+
+    Returns:
+        The smaller model, and the sizes of the one that is adapted, None for one that it lacks.
 
     Raises:
         RefusedError: the model's configuration has no such size, or no model has these sizes.
@@ -44,19 +49,55 @@ def mirror_values(
     else:
         sizes = {name: _field(architecture, model, size)[1] for name, size in mirror.sizes.items()}
         made = _made(data, architecture, mirror, wanted, model)
-    part = _part(made, mirror)
-    modules = within(made, part) if part else made.modules
-    known: dict[str, int | None] = {
-        "mirror.size": _numbers(modules, part),
-        "mirror.stored": sum(
-            module.shape.size + module.shape.buffers for module in modules
-        ),  # what is shared, under each of its names
+    return _placed(made, _part(made, mirror), mirror.at), {name: sizes.get(name) for name in mirror.sizes}
+
+
+def without(model: Model, path: str) -> Model:
+    """Leave out the module at a path, and those below it."""
+    gone = frozenset(module.path for module in within(model, path))
+    return replace(model, modules=tuple(one for one in model.modules if one.path not in gone))
+
+
+def numbers(model: Model, saves: Saves, about: str | None) -> dict[str, int]:
+    """Count the numbers in a smaller model, what is saved of it, and what of it is trained whole.
+
+    Raises:
+        RefusedError: a name of what is trained whole is that of a list of modules in it.
+    """
+    # names are looked for in it only once the heads of a task are known
+    whole = copies(model, Saves(then=saves.then), frozenset(), about)
+    return {
+        "size": sum(_own(module, model) for module in model.modules),
+        # what is shared, under each of its names
+        "stored": sum(module.shape.size + module.shape.buffers for module in model.modules),
+        "saved": sum(_own(module, model) for one in whole for module in one.modules),
     }
-    for name, path in mirror.parts.items():
-        known[f"mirror.{name}"] = _numbers(within(made, f"{part}.{path}" if part else path), part)
-    for name in mirror.sizes:
-        known[f"mirrored.{name}"] = sizes.get(name)
-    return known
+
+
+def _placed(model: Model, part: str, at: str) -> Model:
+    """Give a part of a model the path that it has in another; a weight that is one of the rest becomes its own."""
+    cut = len(part) + 1 if part else 0
+    inside = f"{part}." if part else ""
+
+    def tied(module: Module) -> tuple[tuple[str, str], ...]:
+        return tuple((name, f"{at}.{to[cut:]}") for name, to in module.tied if to.startswith(inside))
+
+    said = model.said_tied
+    return replace(
+        model,
+        modules=tuple(
+            replace(module, path=f"{at}.{module.path[cut:]}", tied=tied(module))
+            for module in (within(model, part) if part else model.modules)
+        ),
+        said_tied=None if said is None else tuple(f"{at}.{path[cut:]}" for path in said),
+    )
+
+
+def _own(module: Module, model: Model) -> int:
+    """Count the numbers of a module that are no other's; a model that is made new ties what its class says is tied."""
+    if module.path in (model.said_tied or ()):
+        return 0
+    return sum(prod(shape) for name, shape in module.shape.parameters if name not in dict(module.tied))
 
 
 def _made(
@@ -81,11 +122,13 @@ def _made(
     functions = functions_of(data)
     try:
         fields |= _following(architecture, model.fields, fields, functions)
-        return inventory(architecture, fields, _base_class(architecture, model), functions, model.name)
+        made = inventory(architecture, fields, _base_class(architecture, model), functions, model.name)
+        _hold(architecture, fields, functions, _part(made, mirror))
     except (Unfit, EvaluationError) as error:
         why = error.message if isinstance(error, Unfit) else error.problem.message
         message = f"no smaller model of this kind can be made with these sizes: {why}"
         raise RefusedError(Refusal("FC757", message, "give other sizes", None)) from None
+    return made
 
 
 def _following(
@@ -104,6 +147,16 @@ def _following(
     }
 
 
+def _hold(
+    architecture: Architecture, fields: Mapping[str, Any], functions: Mapping[str, Function], part: str
+) -> None:
+    """Hold what the modules of the model, or of a part of it, require of its fields: nobody reads this configuration."""
+    for required in architecture.requires:
+        elsewhere = part and required.part and part != required.part
+        if required.by_model and not elsewhere and not evaluate(required.holds, fields, functions):
+            raise Unfit("FC745", f"`{required.field}` {required.message}", required.field)
+
+
 def _field(architecture: Architecture, model: Model, size: MirrorSize) -> tuple[str | None, Any]:
     """Find the field that a size is called by in the configuration, under its own name or another."""
     for name in size.names:
@@ -114,9 +167,12 @@ def _field(architecture: Architecture, model: Model, size: MirrorSize) -> tuple[
 
 
 def _base_class(architecture: Architecture, model: Model) -> ModelClass:
-    """Give the class of the model without its head."""
+    """Give the class of the model without its head: one that lacks what the model's own base lacks."""
     own = architecture.classes[model.class_name]
-    return own if not own.base else next((c for c in architecture.classes.values() if not c.base), own)
+    bases = [] if not own.base else [c for c in architecture.classes.values() if not c.base and not c.modules]
+    cut = len(own.base) + 1
+    lacks = tuple(path[cut:] for path in own.without)
+    return next((c for c in bases if c.without == lacks), bases[0] if bases else own)
 
 
 def _longer(value: Any, before: int, layers: int) -> Any:
@@ -156,14 +212,3 @@ def _part(model: Model, mirror: Mirror) -> str:
     """Find the part that stands for the whole: the first that holds a list of layers itself."""
     held = {f"{part}.{name}.0": part for part in mirror.inner for name in mirror.lists}
     return next((part for start, part in held.items() if within(model, start)), "")
-
-
-def _numbers(modules: Iterable[Module], part: str) -> int:
-    """Count the numbers of modules, those that one shares with another of the same part once."""
-    inside = f"{part}." if part else ""
-    return sum(
-        prod(shape)
-        for module in modules
-        for name, shape in module.shape.parameters
-        if (shared := dict(module.tied).get(name)) is None or not shared.startswith(inside)
-    )

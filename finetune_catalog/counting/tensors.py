@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from finetune_catalog.counting.counts import Line
     from finetune_catalog.counting.grouping import Groups
+    from finetune_catalog.counting.saving import Saves
     from finetune_catalog.counting.together import Repeated
     from finetune_catalog.counting_records import Mirror, Tensor
     from finetune_catalog.models import Model
@@ -72,13 +73,16 @@ class Tensors:
         """
         self._outer = self._formulas.held(level, self._outer)
 
-    def take(self, taken: Taken, known: Mapping[str, Any], twice: frozenset[str] = frozenset()) -> None:
+    def take(
+        self, taken: Taken, saves: Saves, known: Mapping[str, Any], twice: frozenset[str] = frozenset()
+    ) -> None:
         """Take modules and parameters, and hold the model's conditions over all of them and what else is known.
 
-        Those in `twice` are copied with the module they lie in, and their own tensors frozen.
+        `saves` are the names of modules trained whole; those in `twice` are copied with the module they lie in, and
+        their own tensors frozen.
         """
         self._taken = taken
-        self._surround(known)
+        self._surround(saves, known)
         apart = Apart(self._data, self._method, self._values, self._model, taken, twice)
         groups_in: Groups | None = None
         if self._has("group"):
@@ -105,7 +109,7 @@ class Tensors:
             self._alike["parameter", f"{module.shape.pattern}.{name}", number, differing] += 1
         self._outer = self._formulas.held("model", self._outer)
 
-    def _surround(self, known: Mapping[str, Any]) -> None:
+    def _surround(self, saves: Saves, known: Mapping[str, Any]) -> None:
         """Add what formulas know of the model, of all modules taken, and what else is known."""
         self._outer |= known
         task = task_of(self._data, self._counting, self._values)
@@ -113,20 +117,22 @@ class Tensors:
         self._outer |= sizes_given(self._counting, self._values, self._model)
         self._outer |= part_values(self._counting, self._model)
         if self._counting.mirror is not None:
-            self._outer |= self._mirrored(self._counting.mirror)
+            self._outer |= self._mirrored(self._counting.mirror, saves)
         shares = self._taken.has(self._model.input_embedding)
         self._outer["model.sharing"] = len(tied_paths(self._model)) if shares else 0
         self._outer["targets"] = target_records(self._taken)
 
-    def _mirrored(self, mirror: Mirror) -> dict[str, Any]:
-        from finetune_catalog.counting.mirror import mirror_values
+    def _mirrored(self, mirror: Mirror, saves: Saves) -> dict[str, Any]:
+        """Make the smaller model, and give what formulas know of it and of the one it is made like."""
+        from finetune_catalog.counting.mirror import made_like, numbers, without
 
         wanted = {name: self._formulas.value(size.value, self._outer) for name, size in mirror.sizes.items()}
-        return {
-            name: value
-            for name, value in mirror_values(self._data, mirror, wanted, self._model).items()
-            if value is not None
-        }
+        small, sizes = made_like(self._data, mirror, wanted, self._model)
+        known = {f"mirrored.{name}": size for name, size in sizes.items() if size is not None}
+        if mirror.shared and mirror.shares and self._formulas.holds(mirror.shares, {**self._outer, **known}):
+            small = without(small, f"{mirror.at}.{mirror.shared}")
+        found = numbers(small, saves, self._counting.saves)
+        return known | {f"mirror.{name}": value for name, value in found.items()}
 
     def lines(self) -> Iterator[Line]:
         """Yield what is added, level by level.

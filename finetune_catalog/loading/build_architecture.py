@@ -47,7 +47,13 @@ def architecture(linked: LinkedArchitecture) -> Architecture | None:
         MappingProxyType(fields),
         MappingProxyType(dict(raw.get("aliases", {}))),
         tuple(
-            Requirement(linked.formulas["requires", index, "holds"], entry["field"], entry["message"])
+            Requirement(
+                linked.formulas["requires", index, "holds"],
+                entry["field"],
+                entry["message"],
+                entry.get("by", "model") == "model",
+                entry.get("part"),
+            )
             for index, entry in enumerate(raw.get("requires", ()))
         ),
         _formulas(linked, ("values",), linked.values),
@@ -65,7 +71,7 @@ def _field(linked: LinkedArchitecture, id_: str, entry: Mapping[str, Any]) -> Co
     type_ = type_of(entry)
     lowest = 1 if type_ == "integer" else None
     highest = LARGEST if type_ == "integer" else None
-    if entry.get("optional") or ("default" in entry and default is None):
+    if entry.get("optional") or "if_null" in entry or ("default" in entry and default is None):
         null = "value"
     else:
         null = "absent" if entry.get("nullable") else "refused"
@@ -76,6 +82,7 @@ def _field(linked: LinkedArchitecture, id_: str, entry: Mapping[str, Any]) -> Co
         linked.formulas.get(("fields", id_, "default")),
         entry.get("required", False),
         null,
+        linked.formulas.get(("fields", id_, "if_null")),
         texts(entry["absent"]) if "absent" in entry else (),
         entry.get("minimum", lowest),
         entry.get("maximum", highest),
@@ -148,6 +155,7 @@ def _module(linked: LinkedArchitecture, path: Path, name: str, entry: Mapping[st
         tuple(_ties(linked, path, entry)),
         linked.formulas.get((*path, "when")),
         entry.get("first", False),
+        bool(kind.weight),
         entry.get("plain", True),
         linked.formulas.get((*path, "buffers")),
     )

@@ -186,9 +186,11 @@ def _mirror(counts: Mapping[str, Any], found: LinkedMethod) -> Mirror | None:
         if checked is not None:
             optional = entry.get("optional", False)
             sizes[name] = MirrorSize(texts(entry["names"]), checked, optional, entry.get("about"))
-    parts = MappingProxyType(dict(mapping(raw, "parts")))
     inner, lists = texts(raw.get("inner", ())), texts(raw.get("lists", ()))
-    return Mirror(MappingProxyType(sizes), raw["layers"], inner, lists, parts)
+    shares = found.counts.get(("counts", "mirror", "shares"))
+    return Mirror(
+        MappingProxyType(sizes), raw["layers"], raw["at"], inner, lists, raw.get("shared"), shares
+    )
 
 
 def _steps(counts: Mapping[str, Any], found: LinkedMethod) -> Iterator[tuple[str, Step]]:

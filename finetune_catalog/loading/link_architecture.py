@@ -96,17 +96,18 @@ def link_architecture(sheet: Sheet, linked: Linked) -> LinkedArchitecture:
 def _link_field(id_: str, entry: object, result: LinkedArchitecture, names: Names, linked: Linked) -> None:
     declared = declared_field(entry)
     path: Path = ("fields", id_)
+    expected = linked.shared(Declaration(declared.type))
+    later = {
+        name: f"a default may use the fields above it; move `{id_}` below `{name}`"
+        for name in mapping(result.sheet.data, "fields")
+        if name not in names.known
+    }
+    scope = Names(names.known, names.unclear, later)
     if default_is_formula(entry):
-        expected = None if declared is None else linked.shared(Declaration(declared.type))
-        later = {
-            name: f"a default may use the fields above it; move `{id_}` below `{name}`"
-            for name in mapping(result.sheet.data, "fields")
-            if name not in names.known
-        }
-        scope = Names(names.known, names.unclear, later)
         result.check(linked.formulas, (*path, "default"), scope, expected)
     else:
         result.found += flawed_default(result.sheet, id_, entry)
+    result.check(linked.formulas, (*path, "if_null"), scope, expected)
     result.check(linked.formulas, (*path, "length"), names, COUNT)
     names.declare(id_, None if declared is None else linked.shared(declared))
 

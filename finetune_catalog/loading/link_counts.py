@@ -48,6 +48,7 @@ def link_counts(sheet: Sheet, method: LinkedMethod, names: Names, linked: Linked
 
     for name in mapping(mirror, "sizes"):
         check(("counts", "mirror", "sizes", name, "value"), "configuration", None)
+    check(("counts", "mirror", "shares"), "model", CONDITION)
     for name, entry in mapping(counts, "values").items():
         level = text_or(mapping(entry).get("each"), "module")
         checked = check(("counts", "values", name, "formula"), level, None)
@@ -72,7 +73,7 @@ def _declare_parts(known: Names, counts: Mapping[str, Any], mirror: Mapping[str,
     """Declare what formulas know of named parts of the model, and of the smaller model made like it."""
     for name in mapping(counts, "parts"):
         known.declare(f"parts.{name}", SIZE)
-    for name in ("size", "stored", *mapping(mirror, "parts")) if mirror else ():
+    for name in ("size", "stored", "saved") if mirror else ():
         known.declare(f"mirror.{name}", SIZE)
     for name in mapping(mirror, "sizes"):
         known.declare(f"mirrored.{name}", SIZE)

@@ -77,7 +77,7 @@ def _value(
         return given is not ABSENT and given is not None
     if given is None and field.null != "refused":
         if field.null == "value":
-            return None
+            return None if field.if_null is None else _made_of(field, "null, and its stand-in", field.if_null, values, functions)
         given = ABSENT
     if given is ABSENT or (isinstance(given, str) and given in field.absent):
         return _default(field, values, functions)
@@ -104,13 +104,24 @@ def _default(field: ConfigField, values: Mapping[str, Any], functions: Mapping[s
         raise Unfit("FC741", f"`{field.id}` is missing", None, "add it: nothing else says what it is")
     if field.formula is None:
         return field.default if field.default is None else _made(field, field.default)
-    if any(name not in values for name in field.formula.names):
+    return _made_of(field, "not given, and its default", field.formula, values, functions)
+
+
+def _made_of(
+    field: ConfigField,
+    why: str,
+    formula: Checked,
+    values: Mapping[str, Any],
+    functions: Mapping[str, Function],
+) -> Any:
+    """Compute a field's value of the fields before it, and see that it may have it."""
+    if any(name not in values for name in formula.names):
         raise KeyError(field.id)
-    value = _computed(field.formula, values, functions)
+    value = _computed(formula, values, functions)
     outside = _outside(field, value)
     if outside is not None:
-        why = f"`{field.id}` is not given, and its default `{field.formula.text}` is {shown(value)}"
-        raise Unfit("FC744", f"{why}, not {outside}", field.formula.names[0])
+        why = f"`{field.id}` is {why} `{formula.text}` is {shown(value)}"
+        raise Unfit("FC744", f"{why}, not {outside}", formula.names[0])
     return value
 
 

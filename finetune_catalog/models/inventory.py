@@ -175,7 +175,7 @@ class _Building:
         shape, tied = made
         if tied and index:
             tied = tuple((name, _at(target, index)) for name, target in tied)
-        if shape.parameters:
+        if shape.parameters or leaf.spec.bare:
             self.modules.append(Module(path, shape, tied))
 
     def _has(self, parameter: ParameterSpec, index: _Index) -> bool:

@@ -84,7 +84,9 @@ def _allowed(field: ConfigField) -> Iterator[str]:
         yield f"one number, or {field.spread} of them"
     if field.absent:
         yield f"{', '.join(f'`{text}`' for text in field.absent)} for none"
-    if field.null in _NULL:
+    if field.if_null is not None:
+        yield f"null stands for `{field.if_null.text}`"
+    elif field.null in _NULL:
         yield _NULL[field.null]
 
 

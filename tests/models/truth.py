@@ -33,6 +33,8 @@ def folded(model: Model) -> list[tuple[dict[str, Any], str, set[tuple[int, ...]]
     """A model's modules, one entry for those of one pattern, shape and tie: the entry, its pattern, the indices."""
     groups: dict[Any, tuple[dict[str, Any], str, set[tuple[int, ...]]]] = {}
     for module in model.modules:
+        if not module.shape.parameters:
+            continue  # the library's modules are listed by the parameters that they own
         steps = module.path.split(".")
         pattern = ".".join("*" if step.isdigit() else step for step in steps)
         key = (pattern, id(module.shape), module.tied)
