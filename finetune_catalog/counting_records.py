@@ -164,6 +164,7 @@ class Counting:
     varies: Mapping[str, Naming] = field(default_factory=lambda: MappingProxyType({}))
     marks: Mapping[str, Naming] = field(default_factory=lambda: MappingProxyType({}))
     saves: str | None = None
+    reads: str | None = None  #: the path under which the adapted model holds the input embedding a second time
     tokens: str | None = None
     bias: str | None = None
     repeats: Repeats | None = None
@@ -223,6 +224,14 @@ class FieldMapping:
     filled: tuple[Any, ...] = ()
     fields: Mapping[str, FieldMapping] | None = None
     whole: bool = False
+
+    @property
+    def foreign(self) -> tuple[str, ...]:
+        """Words that stand here for values of theirs, and are none of theirs themselves."""
+        theirs = [value for value, _ in self.values]
+        return tuple(
+            dict.fromkeys(ours for _, ours in self.values if isinstance(ours, str) and ours not in theirs)
+        )
 
 
 @frozen

@@ -59,7 +59,8 @@ def _field(name: str, field: FieldMapping, method: Method) -> dict[str, Any]:
         return {"description": described, "anyOf": [inner, {"enum": [None, False]}]}
     if declared is None or field.present or field.filled:
         return {"description": described}
-    choices: list[dict[str, Any]] = [{"$ref": f"#/$defs/parameters.{method.id}/properties/{declared.id}"}]
+    ours: dict[str, Any] = {"$ref": f"#/$defs/parameters.{method.id}/properties/{declared.id}"}
+    choices = [{"allOf": [ours, {"not": {"enum": list(field.foreign)}}]} if field.foreign else ours]
     if field.values:
         choices.append({"enum": [theirs for theirs, _ in field.values]})
     if field.values and declared.type in ("ranks", "tokens"):

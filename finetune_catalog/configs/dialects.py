@@ -12,7 +12,7 @@ from finetune_catalog.counting.required import unfit
 from finetune_catalog.diagnostics.model import Severity
 from finetune_catalog.frozen import field, slotted
 from finetune_catalog.text import nearest
-from finetune_catalog.wording import found
+from finetune_catalog.wording import found, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,13 +81,30 @@ def _read(framework: Framework, method: Method, value: Mapping[Any, Any], place:
     had = {key: mapped for key, mapped in framework.fields.items() if mapped.to in method.options}
     dialect = method.dialects[framework.id]
     reading = _Reading(framework, dialect, place)
-    reading.read({**had, **dialect.fields}, value, ())
+    fields = {**had, **dialect.fields}
+    reading.read(fields, value, ())
+    reading.findings += _foreign(method, fields, value, place)
     reading.findings += newer(framework, dialect, value, place)
     if reading.unknown > MOST:
         message = f"{dialect.name} has none of {reading.unknown - MOST:,} further fields either"
         where = place / framework.method_key
         reading.findings.append(where.finding("FC711", message, severity=Severity.WARNING))
     return reading
+
+
+def _foreign(
+    method: Method, fields: Mapping[str, FieldMapping], value: Mapping[Any, Any], place: Place
+) -> Iterator[Diagnostic]:
+    """Find words that stand for something here, and that the program does not know."""
+    for key, mapped in fields.items():
+        word = value.get(key) if mapped.values else None
+        if mapped.to is not None and isinstance(word, str) and word in (foreign := mapped.foreign):
+            declared = {**method.parameters, **method.options}[mapped.to]
+            theirs = [theirs for theirs, _ in mapped.values]
+            others = [choice for choice in declared.choices or () if choice not in (*foreign, *theirs)]
+            where: Place = place / key
+            allowed = tuple(shown(choice) for choice in (*theirs, *others))
+            yield where.finding("FC705", f"`{key}`: {shown(word)} is none of its choices", allowed=allowed)
 
 
 def _name(method: Method, framework: Framework) -> str | None:

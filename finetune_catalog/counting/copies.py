@@ -32,8 +32,12 @@ class Copy:
     inner: tuple[str, ...] = ()
 
 
-def copies(model: Model, saves: Saves, adapted: frozenset[str], about: str | None) -> tuple[Copy, ...]:
+def copies(
+    model: Model, saves: Saves, adapted: frozenset[str], about: str | None, reads: str | None = None
+) -> tuple[Copy, ...]:
     """List the modules whose path ends with a name, after a dot or not.
+
+    `reads` is a second path of the input embedding: once the heads of a task are known it is copied there as well.
 
     Raises:
         RefusedError: one is adapted, or is a list of modules.
@@ -59,7 +63,10 @@ def copies(model: Model, saves: Saves, adapted: frozenset[str], about: str | Non
         _hold(model, path, adapted, about)
     if saves.first and saves.then and any(path.endswith(saves.first) for path in found):
         _hold_again(saves.then, about)
-    return tuple(Copy(path, within(model, path), tuple(inner)) for path, inner in found.items())
+    listed = [Copy(path, within(model, path), tuple(inner)) for path, inner in found.items()]
+    if saves.then and reads is not None and reads.endswith(saves.then) and model.input_embedding:
+        listed.append(Copy(reads, within(model, model.input_embedding)))
+    return tuple(listed)
 
 
 def with_adapters(found: tuple[Copy, ...], taken: Taken) -> frozenset[str]:
@@ -115,7 +122,8 @@ def copied(model: Model, saves: Saves, found: tuple[Copy, ...], again: frozenset
             added, trained = known[key]
             within_it = sum(module.shape.size for path in one.inner for module in within(model, path))
             # an inner module is saved three times: as it was and as it is in the outer copy, and as a copy of its own
-            yield Line(COPY, one.path, 1, trained, stored=trained + 2 * within_it)
+            twice = 2 * within_it if saves.then else 0
+            yield Line(COPY, one.path, 1, trained, stored=trained + twice)
             if added > trained:
                 yield Line(FROZEN, one.path, 1, added - trained, trained=False)
             continue

@@ -21,6 +21,7 @@ from finetune_catalog.frozen import replace
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from finetune_catalog.counting.copies import Copy
     from finetune_catalog.counting.counts import Line
     from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData, Method
@@ -80,7 +81,9 @@ def counted(
     tensors.require("configuration")
     values, saves, beside = kept_tied(counting, values, model, saves_of(data, counting, values))
     taken = select(data, counting, values, model, saves.first, beside)
-    found = copies(model, saves, taken.paths, counting.saves) if saves.first or saves.then else ()
+    found: tuple[Copy, ...] = ()
+    if saves.first or saves.then:
+        found = copies(model, saves, taken.paths, counting.saves, counting.reads)
     tensors.take(taken, saves, held_values(counting, held), with_adapters(found, taken))
     own, others = tensors.lines(), trained_beside(counting, values, model, taken, saves, found)
     if counting.freezes and values.get(counting.freezes):

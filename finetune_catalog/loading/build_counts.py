@@ -47,6 +47,7 @@ def counting(raw: Mapping[str, Any], found: LinkedMethod) -> Counting | None:
         varies=_namings(counts, "varies"),
         marks=_namings(counts, "marks"),
         saves=counts.get("saves"),
+        reads=counts.get("reads"),
         tokens=counts.get("tokens"),
         bias=counts.get("bias"),
         repeats=_repeats(counts["repeats"]) if "repeats" in counts else None,
