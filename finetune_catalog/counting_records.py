@@ -164,7 +164,10 @@ class Counting:
     varies: Mapping[str, Naming] = field(default_factory=lambda: MappingProxyType({}))
     marks: Mapping[str, Naming] = field(default_factory=lambda: MappingProxyType({}))
     saves: str | None = None
-    reads: str | None = None  #: the path under which the adapted model holds the input embedding a second time
+    keeps: tuple[str, ...] = ()  #: names of what an adapted module keeps its tensors in
+    reads: str | None = (
+        None  #: the path under which the adapted model holds the input embedding a second time
+    )
     tokens: str | None = None
     bias: str | None = None
     repeats: Repeats | None = None

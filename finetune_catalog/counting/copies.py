@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from finetune_catalog.counting.saving import Saves
     from finetune_catalog.counting.selection import Taken
+    from finetune_catalog.counting_records import Counting
     from finetune_catalog.models import Model, Module
 
 COPY, FROZEN = "copy", "frozen copy"
@@ -32,15 +33,14 @@ class Copy:
     inner: tuple[str, ...] = ()
 
 
-def copies(
-    model: Model, saves: Saves, adapted: frozenset[str], about: str | None, reads: str | None = None
-) -> tuple[Copy, ...]:
+def copies(model: Model, counting: Counting, saves: Saves, adapted: frozenset[str]) -> tuple[Copy, ...]:
     """List the modules whose path ends with a name, after a dot or not.
 
-    `reads` is a second path of the input embedding: once the heads of a task are known it is copied there as well.
+    Where the adapted model holds the input embedding a second time, it is copied there as well once the heads of a task
+    are known.
 
     Raises:
-        RefusedError: one is adapted, or is a list of modules.
+        RefusedError: one is adapted, is a list of modules, or is what an adapter keeps its tensors in.
     """
     names = saves.then or saves.first
     if not names:
@@ -49,7 +49,10 @@ def copies(
         message = (
             "an empty name ends every path, and the whole model cannot be trained beside an adapter of it"
         )
-        raise RefusedError(Refusal("FC752", message, "leave the empty name out", about))
+        raise RefusedError(Refusal("FC752", message, "leave the empty name out", counting.saves))
+    about, reads = counting.saves, counting.reads
+    if counting.targets is not None or saves.then:  # else it is looked for in the model as it was
+        _hold_apart(names, counting.keeps, "the tensors of adapters", about)
     found: dict[str, list[str]] = {}
     for path in paths(model):
         if path.endswith(names) and _adapted_path(path, adapted).endswith(names):
@@ -62,7 +65,8 @@ def copies(
     for path in saves.tied:
         _hold(model, path, adapted, about)
     if saves.first and saves.then and any(path.endswith(saves.first) for path in found):
-        _hold_again(saves.then, about)
+        # names are looked for again once the heads are known, among what the first copies lie in as well
+        _hold_apart(saves.then, (COPIES,), "the copies of modules", about)
     listed = [Copy(path, within(model, path), tuple(inner)) for path, inner in found.items()]
     if saves.then and reads is not None and reads.endswith(saves.then) and model.input_embedding:
         listed.append(Copy(reads, within(model, model.input_embedding)))
@@ -96,12 +100,13 @@ def _hold(model: Model, path: str, adapted: frozenset[str], about: str | None) -
         raise RefusedError(Refusal("FC752", message, "name the modules in it", about))
 
 
-def _hold_again(names: tuple[str, ...], about: str | None) -> None:
-    """Names are looked for again once the heads are known, among what the first copies lie in as well."""
-    name = next((name for name in names if COPIES.endswith(name)), None)
-    if name is not None:
-        message = f"`{name}` is the end of `{COPIES}` as well, which the copies of modules lie in, and that is no module"
-        raise RefusedError(Refusal("FC752", message, "write more of the module's name", about))
+def _hold_apart(names: tuple[str, ...], keeps: tuple[str, ...], what: str, about: str | None) -> None:
+    """Hold that no name is the end of something that holds what is added to the model."""
+    for kept in keeps:
+        name = next((name for name in names if kept.endswith(name)), None)
+        if name is not None:
+            message = f"`{name}` is the end of `{kept}` as well, in which {what} lie, and that is no module"
+            raise RefusedError(Refusal("FC752", message, "write more of the module's name", about))
 
 
 def copied(model: Model, saves: Saves, found: tuple[Copy, ...], again: frozenset[str]) -> Iterator[Line]:

@@ -83,7 +83,7 @@ def counted(
     taken = select(data, counting, values, model, saves.first, beside)
     found: tuple[Copy, ...] = ()
     if saves.first or saves.then:
-        found = copies(model, saves, taken.paths, counting.saves, counting.reads)
+        found = copies(model, counting, saves, taken.paths)
     tensors.take(taken, saves, held_values(counting, held), with_adapters(found, taken))
     own, others = tensors.lines(), trained_beside(counting, values, model, taken, saves, found)
     if counting.freezes and values.get(counting.freezes):

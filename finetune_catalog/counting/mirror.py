@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from finetune_catalog.architecture import Architecture, ModelClass
-    from finetune_catalog.counting_records import Mirror, MirrorSize
+    from finetune_catalog.counting_records import Counting, Mirror, MirrorSize
     from finetune_catalog.expression.types import Function
     from finetune_catalog.models import Model, Module
     from finetune_catalog.records import CatalogData
@@ -58,14 +58,14 @@ def without(model: Model, path: str) -> Model:
     return replace(model, modules=tuple(one for one in model.modules if one.path not in gone))
 
 
-def numbers(model: Model, saves: Saves, about: str | None) -> dict[str, int]:
+def numbers(model: Model, counting: Counting, saves: Saves) -> dict[str, int]:
     """Count the numbers in a smaller model, what is saved of it, and what of it is trained whole.
 
     Raises:
         RefusedError: a name of what is trained whole is that of a list of modules in it.
     """
     # names are looked for in it only once the heads of a task are known
-    whole = copies(model, Saves(then=saves.then), frozenset(), about)
+    whole = copies(model, counting, Saves(then=saves.then), frozenset())
     return {
         "size": sum(_own(module, model) for module in model.modules),
         # what is shared, under each of its names

@@ -131,7 +131,7 @@ class Tensors:
         known = {f"mirrored.{name}": size for name, size in sizes.items() if size is not None}
         if mirror.shared and mirror.shares and self._formulas.holds(mirror.shares, {**self._outer, **known}):
             small = without(small, f"{mirror.at}.{mirror.shared}")
-        found = numbers(small, saves, self._counting.saves)
+        found = numbers(small, self._counting, saves)
         return known | {f"mirror.{name}": value for name, value in found.items()}
 
     def lines(self) -> Iterator[Line]:

@@ -47,6 +47,7 @@ def counting(raw: Mapping[str, Any], found: LinkedMethod) -> Counting | None:
         varies=_namings(counts, "varies"),
         marks=_namings(counts, "marks"),
         saves=counts.get("saves"),
+        keeps=texts(counts.get("keeps", ())),
         reads=counts.get("reads"),
         tokens=counts.get("tokens"),
         bias=counts.get("bias"),
@@ -189,9 +190,7 @@ def _mirror(counts: Mapping[str, Any], found: LinkedMethod) -> Mirror | None:
             sizes[name] = MirrorSize(texts(entry["names"]), checked, optional, entry.get("about"))
     inner, lists = texts(raw.get("inner", ())), texts(raw.get("lists", ()))
     shares = found.counts.get(("counts", "mirror", "shares"))
-    return Mirror(
-        MappingProxyType(sizes), raw["layers"], raw["at"], inner, lists, raw.get("shared"), shares
-    )
+    return Mirror(MappingProxyType(sizes), raw["layers"], raw["at"], inner, lists, raw.get("shared"), shares)
 
 
 def _steps(counts: Mapping[str, Any], found: LinkedMethod) -> Iterator[tuple[str, Step]]:
