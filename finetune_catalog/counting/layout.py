@@ -20,6 +20,7 @@ HOLDER = "other"  #: the kind of a module with parameters of its own that may ho
 
 
 _INDEX = re.compile(r"(?<![^.])[0-9]+(?=\.)")  #: not the last part, which is a module's name
+_HELD_INDEX = re.compile(r"(?<![^.])[0-9]+(?=\.|$)")  #: the last part of what only holds others is none
 
 
 @frozen(eq=False)
@@ -39,7 +40,11 @@ class Alike:
     @property
     def pattern(self) -> str:
         """The path, with `*` for indices where there are several."""
-        return _INDEX.sub("*", self.path) if len(self.members) > 1 else self.path
+        return _index(self.module).sub("*", self.path) if len(self.members) > 1 else self.path
+
+
+def _index(module: Module | None) -> re.Pattern[str]:
+    return _HELD_INDEX if module is None else _INDEX
 
 
 @frozen(eq=False)
@@ -78,7 +83,7 @@ def _grouped(made: Mapping[str, Module | None], within: Mapping[str, list[Module
             if id(inner.shape) not in sizes:
                 sizes[id(inner.shape)] = inner.shape.size
             inside += sizes[id(inner.shape)]
-        masked = _INDEX.sub(lambda digits: "0" * len(digits[0]), path)
+        masked = _index(module).sub(lambda digits: "0" * len(digits[0]), path)
         groups.setdefault((masked, shape, inside), []).append((path, module))
     return (Alike(*members[0], tuple(members), key, key[2]) for key, members in groups.items())
 

@@ -59,8 +59,12 @@ def module_values_in(module: Module, size: int) -> dict[str, Any]:
 
 
 def container_values(path: str, size: int) -> dict[str, Any]:
-    """Give what formulas know of a module that only holds others: the numbers in all their parameters."""
-    return _named(0, 0, 1, 1, 1, 1, 0, size, *_UNBIASED, "container", naming.last(path))
+    """Give what formulas know of a module that only holds others: the numbers in all their parameters.
+
+    One of a list goes by the list's name, which is the same for all of them.
+    """
+    name = next((step for step in reversed(path.split(".")) if not step.isdecimal()), path)
+    return _named(0, 0, 1, 1, 1, 1, 0, size, *_UNBIASED, "container", name)
 
 
 def parameter_values(name: str, shape: tuple[int, ...]) -> dict[str, Any]:
