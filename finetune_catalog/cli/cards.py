@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from finetune_catalog.architecture import Architecture, ConfigField, ModuleSpec
     from finetune_catalog.cli.entries import Kind
     from finetune_catalog.cli.screen import Screen
-    from finetune_catalog.counting_records import Counting
+    from finetune_catalog.counting_records import Counting, Framework
     from finetune_catalog.records import CatalogData, Example, Formula, Method, Metric, Parameter
 
 LEAD = (
@@ -73,6 +73,14 @@ def _function_fields(function: Any) -> dict[str, Any]:
     return called | ({"formula": function.formula.text} if hasattr(function, "formula") else {})
 
 
+def _framework_fields(framework: Framework) -> dict[str, Any]:
+    return {
+        **{name: v for name, v in plain(framework).items() if name not in ("refuses_unknown", "span")},
+        "fields": list(framework.fields),
+        "unknown_fields": "refused" if framework.refuses_unknown else "a warning",
+    }
+
+
 def _architecture_fields(architecture: Architecture) -> dict[str, Any]:
     return {
         "classes": list(architecture.classes),
@@ -112,6 +120,7 @@ _SPECIAL: dict[str, Callable[[Any], dict[str, Any]]] = {
     "parameters": _parameter_fields,
     "functions": _function_fields,
     "architectures": _architecture_fields,
+    "frameworks": _framework_fields,
 }
 
 

@@ -15,13 +15,17 @@ if TYPE_CHECKING:
 
 @frozen
 class Kind:
-    """A kind of entry: its plural and singular, its entries by id, and the columns of its list."""
+    """A kind of entry: its plural and singular, its entries by id, and the columns of its list.
+
+    The ids of one that is `apart` are those of others: they are found where the kind is named, or nothing else has them.
+    """
 
     name: str
     one: str
     entries: Callable[[CatalogData], Mapping[str, Any]]
     columns: tuple[Column, ...]
     row: Callable[[str, Any, CatalogData], tuple[Any, ...]]
+    apart: bool = False
 
 
 def _codes(_: CatalogData) -> Mapping[str, Any]:
@@ -54,7 +58,7 @@ def bounds(entry: Any) -> str | None:
 
 
 def users(kind: str, key: str, data: CatalogData) -> tuple[str, ...]:
-    """Return the methods that have a parameter, compute a metric, or cite a source."""
+    """Return the methods that have a parameter, compute a metric, cite a source, are written by a framework, or take a table's targets."""
     return tuple(method.id for method in data.methods.values() if key in _used(kind, method))
 
 
@@ -63,6 +67,11 @@ def _used(kind: str, method: Method) -> Collection[str]:
         return method.parameters
     if kind == "metrics":
         return method.metrics
+    if kind == "frameworks":
+        return method.dialects
+    if kind == "targets":
+        table = method.counting.targets.table if method.counting and method.counting.targets else None
+        return () if table is None else (table,)
     formulas = (*method.metrics.values(), *method.values.values()) if kind == "sources" else ()
     return {*(method.sources if kind == "sources" else ()), *(ref.ref for f in formulas for ref in f.sources)}
 
@@ -130,6 +139,7 @@ KINDS = (
             entry.title,
             users("sources", key, data),
         ),
+        apart=True,
     ),
     Kind(
         "rules",
@@ -166,6 +176,48 @@ KINDS = (
             Column("hub_id", "published as", wide=True),
         ),
         lambda key, entry, _: (key, entry.title, entry.architecture, entry.hub_id),
+    ),
+    Kind(
+        "frameworks",
+        "framework",
+        lambda data: data.frameworks,
+        (
+            ID,
+            Column("title", "title", wide=True),
+            Column("methods", "methods"),
+            Column("summary", "summary", wide=True),
+        ),
+        lambda key, entry, data: (
+            key,
+            entry.title,
+            sum(key in m.dialects for m in data.methods.values()),
+            entry.summary,
+        ),
+    ),
+    Kind(
+        "tasks",
+        "task",
+        lambda data: data.tasks,
+        (
+            ID,
+            Column("title", "title", hidden=True),
+            Column("saves", "trained whole"),
+            Column("doc", "meaning", wide=True),
+        ),
+        lambda key, entry, _: (key, entry.title, entry.saves, entry.doc),
+    ),
+    Kind(
+        "targets",
+        "target table",
+        lambda data: data.targets,
+        (
+            ID,
+            Column("rows", "model types"),
+            Column("methods", "methods", wide=True),
+            Column("doc", "meaning", wide=True),
+        ),
+        lambda key, entry, data: (key, len(entry.rows), users("targets", key, data), entry.doc),
+        apart=True,
     ),
     Kind(
         "units",

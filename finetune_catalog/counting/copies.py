@@ -12,7 +12,7 @@ from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from finetune_catalog.counting.saving import Saves
     from finetune_catalog.counting.selection import Taken
@@ -51,8 +51,6 @@ def copies(model: Model, counting: Counting, saves: Saves, adapted: frozenset[st
         )
         raise RefusedError(Refusal("FC752", message, "leave the empty name out", counting.saves))
     about, reads = counting.saves, counting.reads
-    if counting.targets is not None or saves.then:  # else it is looked for in the model as it was
-        _hold_apart(names, counting.keeps, "the tensors of adapters", about)
     found: dict[str, list[str]] = {}
     for path in paths(model):
         if path.endswith(names) and _adapted_path(path, adapted).endswith(names):
@@ -64,6 +62,8 @@ def copies(model: Model, counting: Counting, saves: Saves, adapted: frozenset[st
                 found[outer].append(path)
     for path in saves.tied:
         _hold(model, path, adapted, about)
+    if _reach_adapters(counting, saves, adapted, found):
+        _hold_apart(names, counting.keeps, "the tensors of adapters", about)
     if saves.first and saves.then and any(path.endswith(saves.first) for path in found):
         # names are looked for again once the heads are known, among what the first copies lie in as well
         _hold_apart(saves.then, (COPIES,), "the copies of modules", about)
@@ -71,6 +71,18 @@ def copies(model: Model, counting: Counting, saves: Saves, adapted: frozenset[st
     if saves.then and reads is not None and reads.endswith(saves.then) and model.input_embedding:
         listed.append(Copy(reads, within(model, model.input_embedding)))
     return tuple(listed)
+
+
+def _reach_adapters(
+    counting: Counting, saves: Saves, adapted: frozenset[str], found: Mapping[str, list[str]]
+) -> bool:
+    """Whether names are held against what keeps the tensors of adapters: not of those right in a copy.
+
+    Prompts are there only when names are looked for again.
+    """
+    if counting.targets is None:
+        return bool(saves.then)
+    return any(path.rpartition(".")[0] not in found for path in adapted)
 
 
 def with_adapters(found: tuple[Copy, ...], taken: Taken) -> frozenset[str]:

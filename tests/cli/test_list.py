@@ -49,7 +49,7 @@ def test_without_a_kind_the_methods_are_listed_and_the_others_named(run: Run) ->
 
     assert ran.out.startswith(run("list", "methods").out)
     assert ran.out.endswith(
-        "\nlist KIND lists the others: metrics, parameters, sources, rules, architectures,\nmodels, units, functions, codes\n"
+        "\nlist KIND lists the others: metrics, parameters, sources, rules, architectures,\nmodels, frameworks, tasks, targets, units, functions, codes\n"
     )
 
 
@@ -61,7 +61,7 @@ def test_a_kind_that_is_none_is_answered_with_the_nearest(run: Run) -> None:
             "error[FC905]: there is no kind of entry `metrcs`\n"
             "  = help: did you mean `metrics`?\n"
             "  = allowed: methods, metrics, parameters, sources, rules, architectures,\n"
-            "             models, units, functions, codes\n"
+            "             models, frameworks, tasks, targets, units, functions, codes\n"
         ),
     )
 
@@ -132,3 +132,25 @@ def test_an_id_of_several_kinds_is_asked_about(run: Run, tmp_path: Path) -> None
 
 def test_a_kind_is_found_by_its_plural() -> None:
     assert kind_named("methods").one == "method"
+
+
+@pytest.mark.parametrize("kind", [kind.name for kind in KINDS])
+def test_every_kind_has_a_list_and_every_entry_a_card(kind: str, run: Run) -> None:
+    listed = json.loads(run("list", kind, "--format", "json").out)
+    first = next(iter(listed[0].values()))
+
+    assert listed
+    assert run("show", f"{kind}/{first}").out.startswith(f"{first} ({kind_named(kind).one})\n")
+
+
+def test_what_a_program_writes_is_shown_with_its_methods(run: Run) -> None:
+    out = run("show", "peft").out  # the id of a source as well, which yields
+
+    assert out.startswith("peft (framework)\n")
+    assert "methods         adalora, " in out
+    assert run("show", "sources/peft").out.startswith("peft (source)\n")
+
+
+def test_a_table_of_targets_yields_to_the_method_of_its_name(run: Run) -> None:
+    assert run("show", "ln_tuning").out.startswith("ln_tuning (method)\n")
+    assert "llama: input_layernorm, post_attention_layernorm, norm\n" in run("show", "targets/ln_tuning").out

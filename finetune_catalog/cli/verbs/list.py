@@ -18,7 +18,8 @@ VERB = Verb(
     arguments=(
         Argument(
             "KIND",
-            "methods (the default), metrics, parameters, sources, rules, architectures, models, units, functions or codes",
+            "methods (the default), metrics, parameters, sources, rules, architectures, models, frameworks, tasks, "
+            "targets, units, functions or codes",
         ),
     ),
     options=(format_option(*TABLE_FORMATS),),

@@ -20,9 +20,10 @@ VERB = Verb(
     arguments=(
         Argument(
             "ID",
-            "the id of a method, metric, parameter, source, rule, architecture, model, unit, function or code",
+            "the id of a method, metric, parameter, source, rule, architecture, model, framework, task, unit, "
+            "function or code",
         ),
-        Argument("KIND/ID", "the same where several kinds have that id, such as parameters/rank"),
+        Argument("KIND/ID", "the same where several kinds have that id, such as targets/lora"),
     ),
     options=(format_option("text", "json"),),
     examples=(
@@ -61,6 +62,7 @@ def find(data: CatalogData, word: str) -> tuple[Kind, str, Any]:
     key = key if slash and len(kinds) == 1 else word
     entries = {kind.name: kind.entries(data) for kind in kinds}
     found = [kind for kind in kinds if key in entries[kind.name]]
+    found = [kind for kind in found if not kind.apart] or found
     if not found:
         every = [known for kind in kinds for known in entries[kind.name]]
         what = f"there is no {kinds[0].one if len(kinds) == 1 else 'entry'}"
