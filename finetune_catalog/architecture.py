@@ -92,6 +92,15 @@ class ModuleSpec:
 
 
 @frozen
+class BareModule:
+    """A module that owns no parameters: only there with the module of the name `beside`, and when `when` holds, where given."""
+
+    path: str
+    beside: str | None = None
+    when: Checked | None = None
+
+
+@frozen
 class ContainerSpec:
     """A container of modules: how many, when the model has it (always where None), whether it is a module list proper."""
 
@@ -118,6 +127,7 @@ class ModelClass:
     input_embedding: tuple[str, ...] = ()
     output_embedding: tuple[str, ...] = ()
     said_tied: tuple[str, ...] | None = None  #: to the input embedding, where that is not what is
+    bare: tuple[BareModule, ...] = ()
 
 
 @frozen
@@ -142,3 +152,4 @@ class Architecture:
     classes: Mapping[str, ModelClass]
     layers: str | None = None
     description: str | None = None
+    bare: tuple[BareModule, ...] = ()

@@ -12,7 +12,7 @@ from finetune_catalog.counting import naming
 from finetune_catalog.frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     from finetune_catalog.models import Model, Module
 
@@ -73,7 +73,7 @@ def _tree(model: Model) -> _Tree:
     return _Tree(MappingProxyType(made), within, children, tuple(_grouped(made, within)))
 
 
-def _grouped(made: Mapping[str, Module | None], within: Mapping[str, list[Module]]) -> Iterator[Alike]:
+def _grouped(made: Mapping[str, Module | None], within: Mapping[str, Sequence[Module]]) -> Iterator[Alike]:
     sizes: dict[int, int] = {}
     groups: dict[tuple[str, int, int], list[tuple[str, Module | None]]] = {}
     for path, module in made.items():
@@ -96,6 +96,33 @@ def paths(model: Model) -> Mapping[str, Module | None]:
 def alike(model: Model) -> tuple[Alike, ...]:
     """Give a model's modules in groups that a name which is no index cannot tell apart."""
     return _tree(model).alike
+
+
+@lru_cache(maxsize=16)
+def bare(model: Model) -> tuple[Alike, ...]:
+    """Give the modules without parameters, in groups as `alike` does: those around which there is a module."""
+    known = paths(model)
+    found: dict[str, None] = {}
+    for pattern, beside in model.bare:
+        above, _, name = pattern.rpartition(".")
+        for path in _matching(model, above):
+            head = f"{path}." if path else ""
+            around = not path or path in known or path in found
+            there = beside is None or f"{head}{beside}" in known
+            if around and there and head + name not in known:
+                found[head + name] = None
+    nothing: Mapping[str, Sequence[Module]] = dict.fromkeys(found, ())
+    return tuple(_grouped(found, nothing))
+
+
+def _matching(model: Model, pattern: str) -> list[str]:
+    """List the paths that a pattern stands for, `*` for an index of what a list holds; one without is its own."""
+    first, star, rest = pattern.partition("*")
+    if not star:
+        return [pattern]
+    held = children(model, first.rpartition(".")[0])
+    there = (path for path in held if path.startswith(first) and path[len(first) :].isdecimal())
+    return [end for path in there for end in _matching(model, path + rest)]
 
 
 def within(model: Model, path: str) -> tuple[Module, ...]:

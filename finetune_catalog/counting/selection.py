@@ -6,10 +6,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting import naming
-from finetune_catalog.counting.layout import HOLDER, Alike, alike, paths
+from finetune_catalog.counting.layout import HOLDER, Alike, alike, bare, paths
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.counting.tasks import task_of
-from finetune_catalog.counting.unmatched import CONTAINER, nothing, unsupported
+from finetune_catalog.counting.unmatched import BARE, CONTAINER, nothing, unsupported
 from finetune_catalog.counting.wanted import linear_paths, wanted_of, with_defaults
 from finetune_catalog.frozen import field, frozen, replace
 from finetune_catalog.text import quoted, word_list
@@ -132,7 +132,7 @@ def _matching(targets: Targets, wanted: Wanted, model: Model) -> tuple[tuple[Ali
     in_layers = _in_layers(targets, wanted)
     found: list[Alike] = []
     excluded = skipped = False
-    for whole in alike(model):
+    for whole in (*alike(model), *_within_reach(wanted, model)):
         for group in (whole,) if blind else _single(whole):
             tied = group.path in wanted.beside
             if not tied and left_out(group.path):
@@ -143,7 +143,7 @@ def _matching(targets: Targets, wanted: Wanted, model: Model) -> tuple[tuple[Ali
             kept = group if tied or in_layers is None else in_layers(group)
             if kept is None:
                 continue
-            kind = CONTAINER if group.module is None else group.module.shape.kind
+            kind = group.module.shape.kind if group.module else CONTAINER if group.size else BARE
             if targets.kinds is None or kind in targets.kinds:
                 found.append(kept)
             elif targets.skips:
@@ -152,6 +152,16 @@ def _matching(targets: Targets, wanted: Wanted, model: Model) -> tuple[tuple[Ali
                 raise unsupported(targets, kept.path, kind)
     _hold_apart(targets, found)
     return tuple(found if blind else _joined(found)), excluded, skipped
+
+
+def _within_reach(wanted: Wanted, model: Model) -> tuple[Alike, ...]:
+    """Give the modules without parameters that names may reach: those of all linear layers, and of most lists, do not."""
+    names = () if wanted.linear or wanted.modules is None else wanted.modules
+    if not isinstance(names, str):
+        ends = {naming.last(name) for name in names}
+        if not any(naming.last(pattern) in ends for pattern, _ in model.bare):
+            return ()
+    return bare(model)
 
 
 def _blind(wanted: Wanted) -> bool:

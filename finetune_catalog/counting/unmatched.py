@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from finetune_catalog.models import Model
 
 CONTAINER = "container"  #: the kind of a module that only holds others
+BARE = "bare"  #: the kind of one that has no parameters, in itself or below
+_KINDS = {CONTAINER: "holds other modules and has no weight", BARE: "has no parameters"}
 _SHOWN = 12  #: names of modules in one message
 
 
@@ -31,7 +33,7 @@ def no_default(targets: Targets, model: Model, linear: Sequence[str]) -> Refused
 def unsupported(targets: Targets, path: str, kind: str) -> RefusedError:
     """Say that a module is of a kind that the method does not adapt."""
     assert targets.kinds is not None  # else it adapts every kind
-    what = "holds other modules and has no weight" if kind == CONTAINER else f"is of the kind {kind}"
+    what = _KINDS.get(kind, f"is of the kind {kind}")
     message = f"`{path}` {what}; this method adapts {word_list(targets.kinds)}"
     return RefusedError(Refusal("FC752", message, "name other modules", targets.modules, targets.kinds))
 

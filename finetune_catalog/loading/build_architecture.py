@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.architecture import (
     Architecture,
+    BareModule,
     ConfigField,
     ContainerSpec,
     ModelClass,
@@ -63,6 +64,7 @@ def architecture(linked: LinkedArchitecture) -> Architecture | None:
         MappingProxyType({name: _class(linked, name, entry) for name, entry in raw["classes"].items()}),
         raw.get("layers"),
         raw.get("description"),
+        _bare(linked, ("bare",), raw),
     )
 
 
@@ -128,6 +130,14 @@ def _class(linked: LinkedArchitecture, name: str, entry: Mapping[str, Any]) -> M
         _alternatives(entry, "input_embedding"),
         _alternatives(entry, "output_embedding"),
         texts(entry["said_tied"]) if "said_tied" in entry else None,
+        _bare(linked, (*path, "bare"), entry),
+    )
+
+
+def _bare(linked: LinkedArchitecture, where: Path, entry: Mapping[str, Any]) -> tuple[BareModule, ...]:
+    return tuple(
+        BareModule(path, each.get("beside"), linked.formulas.get((*where, path, "when")))
+        for path, each in mapping(entry, "bare").items()
     )
 
 

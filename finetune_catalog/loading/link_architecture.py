@@ -87,6 +87,7 @@ def link_architecture(sheet: Sheet, linked: Linked) -> LinkedArchitecture:
         result.check(linked.formulas, ("dimensions", id_), names, MAYBE_COUNT)
     link_containers(result, ("containers",), scopes, linked.formulas)
     link_modules(result, ("modules",), scopes, linked.formulas)
+    _link_bare(("bare",), result, names, linked)
     for name, entry in mapping(sheet.data, "classes").items():
         _link_class(name, entry, result, fields, scopes, linked)
     result.found += misled(sheet)
@@ -166,6 +167,12 @@ def _link_class(
         )
     link_containers(result, (*path, "containers"), scopes, linked.formulas)
     link_modules(result, (*path, "modules"), scopes, linked.formulas)
+    _link_bare((*path, "bare"), result, scopes.none, linked)
+
+
+def _link_bare(path: Path, result: LinkedArchitecture, names: Names, linked: Linked) -> None:
+    for id_ in mapping(result.sheet.get(path)):
+        result.check(linked.formulas, (*path, id_, "when"), names, TRUTH)
 
 
 def _link_references(result: LinkedArchitecture, fields: Names) -> None:

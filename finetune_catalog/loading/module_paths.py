@@ -22,6 +22,7 @@ def misled(sheet: Sheet) -> Iterator[Diagnostic]:
     modules = set(mapping(sheet.data, "modules"))
     yield from _indices(sheet, ("containers",), containers)
     yield from _indices(sheet, ("modules",), containers)
+    yield from _indices(sheet, ("bare",), containers)
     yield from _tied(sheet, ("modules",), modules)
     yield from _named(sheet, ("layers",), containers, "list of modules")
     for name, entry in mapping(sheet.data, "classes").items():
@@ -36,6 +37,7 @@ def _class(
     there = {joined(base, each) for each in modules} | set(mapping(entry, "modules"))
     yield from _indices(sheet, (*path, "containers"), lists)
     yield from _indices(sheet, (*path, "modules"), lists)
+    yield from _indices(sheet, (*path, "bare"), lists)
     yield from _tied(sheet, (*path, "modules"), there)
     for key in ("input_embedding", "output_embedding", "said_tied"):
         written = mapping(entry).get(key)

@@ -56,6 +56,12 @@ def inventory(
         containers=MappingProxyType(building.containers()),
         said_tied=class_.said_tied,
         cached=cached,
+        bare=tuple(
+            (joined(base, each.path), each.beside)
+            for base, several in ((class_.base, architecture.bare), ("", class_.bare))
+            for each in several
+            if each.when is None or building.value(each.when)
+        ),
     )
 
 

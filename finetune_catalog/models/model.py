@@ -79,6 +79,9 @@ class Model:
         None  #: what programs take for tied to the input embedding; None: what is
     )
     cached: bool = False  #: whether its config.json says that keys and values are kept
+    bare: tuple[
+        tuple[str, str | None], ...
+    ] = ()  #: modules without parameters: pattern, and what is beside it
     library: bool = True  #: whether the library's own model class holds it, whose output embedding is known
 
     @property

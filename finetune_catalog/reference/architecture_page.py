@@ -10,7 +10,14 @@ from finetune_catalog.reference.rendering import render
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from finetune_catalog.architecture import Architecture, ConfigField, ContainerSpec, ModelClass, ModuleSpec
+    from finetune_catalog.architecture import (
+        Architecture,
+        BareModule,
+        ConfigField,
+        ContainerSpec,
+        ModelClass,
+        ModuleSpec,
+    )
     from finetune_catalog.records import CatalogData, WellKnownModel
 
 _NULL = {"absent": "null counts as absent", "value": "null is a value of its own"}
@@ -28,6 +35,7 @@ def page(architecture: Architecture, models: Sequence[WellKnownModel]) -> str:
         fields=[_field(field, aliases.get(field.id, [])) for field in architecture.fields.values()],
         containers=_containers(architecture.containers),
         modules=list(map(_module, architecture.modules)),
+        bare=_bare(architecture.bare),
         classes=list(map(_class, architecture.classes.values())),
         cited="; ".join(words.reference(source, "../") for source in architecture.sources),
     )
@@ -131,6 +139,7 @@ def _class(class_: ModelClass) -> dict[str, Any]:
         ("tasks", ", ".join(f"[{task}](../tasks.md#{task.lower()})" for task in class_.tasks)),
         ("the base model is at", _code([class_.base])),
         ("lacks", _code(class_.without)),
+        ("modules without parameters", _bare(class_.bare)),
         ("sets", ", ".join(f"`{name} = {formula.text}`" for name, formula in class_.given.items())),
         ("layers", _code([class_.layers or ""])),
         ("input embedding", " or ".join(f"`{path}`" for path in class_.input_embedding)),
@@ -142,6 +151,10 @@ def _class(class_: ModelClass) -> dict[str, Any]:
         "containers": _containers(class_.containers),
         "modules": list(map(_module, class_.modules)),
     }
+
+
+def _bare(modules: Sequence[BareModule]) -> str:
+    return ", ".join(f"`{one.path}`" + (f" beside `{one.beside}`" if one.beside else "") for one in modules)
 
 
 def _code(paths: Sequence[str]) -> str:
