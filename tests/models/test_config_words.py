@@ -38,3 +38,26 @@ def test_null_is_not_given(catalog: fc.Catalog) -> None:
     assert of(catalog, model_type="gemma4_text", per_layer_config=None) == of(
         catalog, model_type="gemma4_text"
     )
+
+
+def test_null_stands_for_what_the_field_says(catalog: fc.Catalog) -> None:
+    sizes = {"model_type": "qwen2", "hidden_size": 64, "num_attention_heads": 8}
+
+    assert of(catalog, **sizes, num_key_value_heads=None) == of(catalog, **sizes, num_key_value_heads=8)
+
+
+def test_a_stand_in_for_null_is_held_to_the_fields_bounds(catalog: fc.Catalog) -> None:
+    with pytest.raises(fc.ConfigurationError, match="`head_dim` is null, and its stand-in .* is 0, not 1 to"):
+        of(catalog, model_type="ernie4_5", hidden_size=8, num_attention_heads=16, head_dim=None)
+
+
+def test_an_old_file_of_two_configurations_is_read_by_its_second_names(catalog: fc.Catalog) -> None:
+    text = {"hidden_size": 640, "num_attention_heads": 10, "intermediate_size": 2560}
+    vision = {"hidden_size": 896, "num_attention_heads": 14, "patch_size": 16}
+    config = {"model_type": "clip", "text_config": {}, "vision_config": {}}
+
+    # sum(p.numel() for p in CLIPModel(CLIPConfig(**config)).parameters()) with transformers 5.23.0
+    assert (
+        catalog.model({**config, "text_config_dict": text, "vision_config_dict": vision}).parameters
+        == 197138561
+    )
