@@ -11,6 +11,7 @@ from benchmarks.handwritten import ALPHA, METHOD, RANK
 from benchmarks.rows import Row
 from benchmarks.timing import fastest, mean_ratio, repeated
 from finetune_catalog.configure import Configuration
+from finetune_catalog.expression.warming import Warming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -99,8 +100,8 @@ def configuration(times: int, rounds: int) -> Iterator[Row]:
 def several(times: int, rounds: int) -> Row:
     """Compare the one function of all of a method's metrics with a call of each."""
     plan = fc.load().configure(METHOD, rank=RANK).plan
-    for _ in range(5):
-        plan.function(RANK, ALPHA)  # the first few are computed node by node
+    while isinstance(plan.function, Warming):  # the first ones are computed node by node
+        plan.function(RANK, ALPHA)
     functions = [compiled.single(METHOD, metric) for metric in plan.metrics]
     text = ", ".join(f"f{place}(rank, alpha)" for place in range(len(functions)))
     scope: dict[str, Any] = {f"f{place}": function for place, function in enumerate(functions)}

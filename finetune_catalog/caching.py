@@ -54,21 +54,21 @@ def _quick(data: CatalogData) -> bytes:
 def _entry(data: CatalogData, method: Method) -> bytes | None:
     """Return what the quick path needs of a method; None where it needs more than that path does (Jinja, say)."""
     from finetune_catalog.configure.display import split
-    from finetune_catalog.configure.programs import expression_program, method_program
+    from finetune_catalog.configure.programs import default_program, metrics_program
+    from finetune_catalog.expression.analysis import proved
     from finetune_catalog.expression.targets.python import source
 
     parts = split(method.display)
     if parts is None or any(not _plain(parameter.default) for parameter in method.parameters.values()):
         return None
-    texts = [source(method_program(data, method), "metrics")]
+    texts = [source(proved(metrics_program(data, method)), "metrics")]
     parameters = []
-    names = tuple(method.parameters)
     for place, parameter in enumerate(method.parameters.values()):
         formula = None
-        if parameter.default_formula is not None:
+        program = default_program(data, method, parameter.id)
+        if program is not None:
             formula = f"default_{place}"
-            program = expression_program(data, names[:place], parameter.default_formula.checked)
-            texts.append(source(program, formula))
+            texts.append(source(proved(program), formula))
         parameters.append(
             (
                 parameter.id,

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.expression.errors import TargetError
-from finetune_catalog.expression.types import Interval, Program, Scope
+from finetune_catalog.expression.types import Interval, Program
 from finetune_catalog.expression.unparse import unparse
-from finetune_catalog.frozen import replace
 from finetune_catalog.remembered import Remembered
 
 if TYPE_CHECKING:
@@ -74,13 +72,8 @@ def _step(number: int) -> int:
 def _function(
     left: Checked, functions: Mapping[str, Function], bounds: Mapping[str, tuple[float, float]]
 ) -> Callable[..., tuple[Any, ...]]:
-    from finetune_catalog.expression.analysis import analyse
+    from finetune_catalog.expression.analysis import proved
     from finetune_catalog.expression.targets.numpy_runtime import function
 
-    declared = {
-        name: replace(declaration, interval=Interval(*bounds[name])) if name in bounds else declaration
-        for name, declaration in left.declared.items()
-    }
-    analysis = analyse(left, Scope(MappingProxyType(declared), functions))
-    analyses = MappingProxyType({"result": analysis})
-    return function(Program(left.names, (("result", left),), ("result",), analyses, functions))
+    within = {name: Interval(*ends) for name, ends in bounds.items()}
+    return function(proved(Program.of(left.names, left, functions), within))

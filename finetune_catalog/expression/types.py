@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from finetune_catalog.frozen import field, frozen
 
+_RESULT = "result__"  #: ids never hold two underscores in a row
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from finetune_catalog.expression.nodes import Node
 
@@ -184,3 +186,8 @@ class Program:
     results: tuple[str, ...]
     analyses: Mapping[str, Analysis] = field(default_factory=lambda: MappingProxyType({}))
     functions: Mapping[str, Function] = field(default_factory=lambda: MappingProxyType({}))
+
+    @classmethod
+    def of(cls, parameters: Sequence[str], checked: Checked, functions: Mapping[str, Function]) -> Program:
+        """Make a program of one formula, whose value is the one result."""
+        return cls(tuple(parameters), ((_RESULT, checked),), (_RESULT,), functions=functions)

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from finetune_catalog.expression.analysis.analyse import EFFORT, analyse
 from finetune_catalog.expression.analysis.problems import problems
+from finetune_catalog.expression.analysis.proving import proved
 
-__all__ = ["EFFORT", "analyse", "problems"]
+__all__ = ["EFFORT", "analyse", "problems", "proved"]
