@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from finetune_catalog.configs.rule_facts import FACTS, option_facts
+from finetune_catalog.configs.rule_facts import option_facts
 from finetune_catalog.configure.display import read_display, shown_as
 from finetune_catalog.counting import naming
 from finetune_catalog.counting.beside import biases
@@ -22,6 +22,7 @@ from finetune_catalog.counting.tasks import task_of
 from finetune_catalog.expression.types import Optional
 from finetune_catalog.expression.warming import warming
 from finetune_catalog.loading.functions import functions_of
+from finetune_catalog.loading.rule_scope import OPTION_FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -89,10 +90,10 @@ class View:
         """Where in an option the name stands that a condition is about, which uses these; None where it is about all."""
         places = self._places.get(option, {})
         facts_used = (name.removeprefix(f"{option}.") for name in used if name.startswith(f"{option}."))
-        about = next((FACTS[fact] for fact in facts_used if FACTS.get(fact) in places), None)
+        about = next((places[fact] for fact in facts_used if fact in places), None)
         found = self._reaches.get(option)
         if about is not None:
-            return places[about]
+            return about
         return None if found is None else found.step
 
     def _differing(self, model: Model) -> Mapping[str, tuple[tuple[str, str, str, Any], ...]]:
@@ -131,7 +132,7 @@ class View:
         if name in known:
             return known[name]
         option, _, fact = name.rpartition(".")
-        if fact in FACTS:
+        if fact in OPTION_FACTS:
             values = self._configuration.options.seen
             data, on_model = self._configuration.plan.data, self._configuration.model is not None
             made, self._places[option] = option_facts(data, self._method, values, option, on_model=on_model)

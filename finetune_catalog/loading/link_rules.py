@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from finetune_catalog.expression.types import BOOLEAN, Declaration, Optional
 from finetune_catalog.frozen import replace
-from finetune_catalog.loading.count_scope import HEADS, LEVELS, NAMES, NUMBERS, REACH, RULED, naming_options
+from finetune_catalog.loading.count_scope import FLAG, LEVELS
 from finetune_catalog.loading.formulas import site
 from finetune_catalog.loading.linked import CheckedSite, LinkedRule
 from finetune_catalog.loading.raw import mapping, text_or
+from finetune_catalog.loading.rule_scope import HEADS, ODD, PLAIN, REACH, RULED, ZEROS, naming_options
 from finetune_catalog.loading.scope import Names
 
 if TYPE_CHECKING:
@@ -96,10 +97,10 @@ def _names(method: LinkedMethod, level: str, linked: Linked) -> tuple[Names, fro
     counts = mapping(method.sheet.data, "counts")
     if not counts:
         return names, frozenset()
-    names.known |= _known_of(_with_values(method), NUMBERS)
-    names.known |= _known_of(naming_options(counts, keys=False), NAMES)
+    names.known |= _known_of(_with_values(method), ZEROS.facts)
+    names.known |= _known_of(naming_options(counts, keys=False), {**ODD.facts, PLAIN: FLAG})
     if counts.get("task"):
-        names.known |= _known_of([text_or(mapping(counts, "targets").get("modules"))], HEADS)
+        names.known |= _known_of([text_or(mapping(counts, "targets").get("modules"))], HEADS.facts)
     on_model = {**_EACH.get(level, {}), **RULED, **_known_of(naming_options(counts), REACH)}
     for metric in (*linked.counted, *linked.on_model):
         declared = linked.metrics.get(metric)

@@ -5,7 +5,11 @@ from pathlib import Path
 import pytest
 
 from finetune_catalog import configs
+from finetune_catalog.configs.rule_facts import option_facts
+from finetune_catalog.configs.rule_view import View
 from finetune_catalog.configs.rules import finds
+from finetune_catalog.counting.reach import facts, reach
+from finetune_catalog.loading.rule_scope import OPTION_FACTS, REACH, RULED
 from finetune_catalog.models.opening import open_model
 from tests.configure.catalogs import CATALOG, MANIFEST, bundled, loaded
 
@@ -116,3 +120,29 @@ def test_rules_cite_their_sources() -> None:
     (finding,) = configs.validate(bundled(), '{"LoRA": {"rank": 0}}')
 
     assert any("PEFT" in note and "0.21.2" in note and "ValueError" in note for note in finding.notes)
+
+
+def test_every_fact_that_rules_may_name_is_known() -> None:
+    data = bundled()
+    model = open_model(data, "llama-3.1-8b")[0]
+    adapter = {"peft_type": "LORA", "target_modules": ["q_proj"]}
+    configuration = configs.parse(data, adapter, model)[0]
+    assert model is not None
+    assert configuration is not None
+    method, seen = configuration.plan.method, configuration.options.seen
+    assert method.counting is not None
+    assert method.counting.targets is not None
+    option = method.counting.targets.modules
+    assert option is not None
+
+    of_option, _ = option_facts(data, method, seen, option, on_model=True)
+    reached = facts(reach(method.counting, option, seen, model, ()), model)
+
+    assert of_option.keys() == OPTION_FACTS
+    assert reached.keys() == REACH.keys()
+    assert [View(configuration).said(f"{{{{ {name} }}}}") for name in RULED] == [
+        "0",
+        "False",
+        "8,030,261,248",
+        "128,256",
+    ]

@@ -56,10 +56,11 @@ def test_it_names_everything_that_counts_may_say() -> None:
 
 
 def test_it_names_everything_that_formulas_may_use() -> None:
-    from finetune_catalog.loading.count_scope import HEADS, LEVELS, NAMES, NUMBERS, REACH, RULED
+    from finetune_catalog.loading.count_scope import LEVELS
+    from finetune_catalog.loading.rule_scope import HEADS, ODD, PLAIN, REACH, RULED, ZEROS
 
     names = {name for level in LEVELS.values() for name in level}
-    names |= {*RULED, *(f"target_modules.{name}" for name in (*REACH, *HEADS, *NAMES))}
-    names |= {f"alpha_pattern.{name}" for name in NUMBERS}
+    names |= {*RULED, *(f"target_modules.{name}" for name in (*REACH, *HEADS.facts, *ODD.facts, PLAIN))}
+    names |= {f"alpha_pattern.{name}" for name in ZEROS.facts}
 
     assert [name for name in sorted(names) if f"`{name}`" not in PAGE] == []
