@@ -5,22 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from finetune_catalog.expression.types import (
-    BOOLEAN,
     INTEGER,
-    STRING,
     Declaration,
-    Interval,
     ListOf,
     Optional,
     Record,
 )
+from finetune_catalog.frozen import replace
+from finetune_catalog.loading.declarations import SIZE, TRUTH, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-SIZE = Declaration(INTEGER, interval=Interval(0, 2**48))
-FLAG = Declaration(BOOLEAN)
-WORD = Declaration(STRING)
 
 #: what formulas know of a module, in the order of the record's fields
 MODULE: Mapping[str, Declaration] = {
@@ -32,8 +27,8 @@ MODULE: Mapping[str, Declaration] = {
     "experts": SIZE,  # of a parameter that holds several matrices, else 1
     "weight": SIZE,  # numbers in its weight
     "size": SIZE,  # numbers in all its parameters
-    "bias": FLAG,
-    "plain": FLAG,  # whether it is of its kind's own class
+    "bias": TRUTH,
+    "plain": TRUTH,  # whether it is of its kind's own class
     "kind": WORD,
     "name": WORD,  # the last part of its path
 }
@@ -46,16 +41,13 @@ _MODULES = Declaration(ListOf(Declaration(Record("module", tuple(MODULE.items())
 _MODULE = {f"module.{name}": declared for name, declared in MODULE.items()}
 _MODEL: Mapping[str, Declaration] = {
     **{f"model.{name}": SIZE for name in SIZES},
-    **{
-        f"model.{name}": Declaration(Optional(INTEGER), interval=Interval(0, 2**48))
-        for name in OPTIONAL_SIZES
-    },
+    **{f"model.{name}": replace(SIZE, type=Optional(INTEGER)) for name in OPTIONAL_SIZES},
     "model.architecture": WORD,
     "model.submodules": SIZE,
     "model.layer_size": SIZE,  # numbers in one layer's parameters
     "model.embedding_size": SIZE,  # the width of the input embedding
     "model.sharing": SIZE,  # modules that share the input embedding's weight, where that is taken; else 0
-    "model.cached": FLAG,  # whether its config.json says that keys and values are kept
+    "model.cached": TRUTH,  # whether its config.json says that keys and values are kept
     "targets": _MODULES,
 }
 #: what they know of a group beside its first module

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
     from finetune_catalog.loading.units import Units
 
+#: what is counted, a size in formulas that count, what is decided, and a name
+COUNT = Declaration(INTEGER)
+SIZE = Declaration(INTEGER, interval=Interval(0, 2**48))
+TRUTH = Declaration(BOOLEAN)
+WORD = Declaration(STRING)
 #: a declared type, and how formulas see a value of it
 SEEN_AS: Mapping[str, Scalar] = {
     "integer": INTEGER,

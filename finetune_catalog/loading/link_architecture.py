@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.diagnostics import Diagnostic, nearest
-from finetune_catalog.expression.types import BOOLEAN, INTEGER, Declaration, Interval, Optional
+from finetune_catalog.expression.types import INTEGER, Declaration, Interval, Optional
 from finetune_catalog.frozen import field, frozen, slotted
 from finetune_catalog.loading.circles import circle
 from finetune_catalog.loading.config_fields import LABELS, declared_field, default_is_formula, flawed_default
+from finetune_catalog.loading.declarations import COUNT, TRUTH
 from finetune_catalog.loading.formulas import Site, site
 from finetune_catalog.loading.link_modules import link_containers, link_modules
 from finetune_catalog.loading.module_paths import misled
@@ -26,9 +27,7 @@ if TYPE_CHECKING:
     from finetune_catalog.loading.raw import Path
     from finetune_catalog.loading.sheets import Sheet
 
-COUNT = Declaration(INTEGER)
 MAYBE_COUNT = Declaration(Optional(INTEGER))
-TRUTH = Declaration(BOOLEAN)
 INDEX = Declaration(INTEGER, interval=Interval(0))
 
 

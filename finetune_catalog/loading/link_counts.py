@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from finetune_catalog.expression.types import BOOLEAN, INTEGER, Declaration
-from finetune_catalog.loading.count_scope import LEVELS, MARKED, SIZE, sees
+from finetune_catalog.expression.types import Declaration
+from finetune_catalog.loading.count_scope import LEVELS, MARKED, sees
+from finetune_catalog.loading.declarations import COUNT, SIZE, TRUTH
 from finetune_catalog.loading.formulas import site
 from finetune_catalog.loading.raw import mapping, text_or
 from finetune_catalog.loading.scope import Names
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from finetune_catalog.loading.linked import Linked, LinkedMethod
     from finetune_catalog.loading.raw import Path
     from finetune_catalog.loading.sheets import Sheet
-
-CONDITION = Declaration(BOOLEAN)
-COUNT = Declaration(INTEGER)
 
 
 def link_counts(sheet: Sheet, method: LinkedMethod, names: Names, linked: Linked) -> None:
@@ -34,7 +32,7 @@ def link_counts(sheet: Sheet, method: LinkedMethod, names: Names, linked: Linked
             _declare_parts(known, counts, mirror)
     for level in MARKED:
         for mark in mapping(counts, "marks"):
-            levels[level].declare(mark, CONDITION)
+            levels[level].declare(mark, TRUTH)
 
     def check(path: Path, level: str, expected: Declaration | None) -> Checked | None:
         found = site(sheet, path)
@@ -48,7 +46,7 @@ def link_counts(sheet: Sheet, method: LinkedMethod, names: Names, linked: Linked
 
     for name in mapping(mirror, "sizes"):
         check(("counts", "mirror", "sizes", name, "value"), "configuration", None)
-    check(("counts", "mirror", "shares"), "model", CONDITION)
+    check(("counts", "mirror", "shares"), "model", TRUTH)
     for name, entry in mapping(counts, "values").items():
         level = text_or(mapping(entry).get("each"), "module")
         checked = check(("counts", "values", name, "formula"), level, None)
@@ -59,14 +57,14 @@ def link_counts(sheet: Sheet, method: LinkedMethod, names: Names, linked: Linked
     requirements = counts.get("requires")
     for index, entry in enumerate(requirements if isinstance(requirements, list) else ()):
         level = text_or(mapping(entry).get("each"), "configuration")
-        check(("counts", "requires", index, "that"), level, CONDITION)
+        check(("counts", "requires", index, "that"), level, TRUTH)
     for name, entry in mapping(counts, "adds").items():
         level = text_or(mapping(entry).get("each"), "module")
         check(("counts", "adds", name, "size"), level, COUNT)
         check(("counts", "adds", name, "stored"), level, COUNT)
         check(("counts", "adds", name, "width"), level, COUNT)
-        check(("counts", "adds", name, "when"), level, CONDITION)
-        check(("counts", "adds", name, "trained"), level, CONDITION)
+        check(("counts", "adds", name, "when"), level, TRUTH)
+        check(("counts", "adds", name, "trained"), level, TRUTH)
 
 
 def _declare_parts(known: Names, counts: Mapping[str, Any], mirror: Mapping[str, Any]) -> None:

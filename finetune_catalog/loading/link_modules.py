@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from finetune_catalog.diagnostics import Diagnostic, nearest
-from finetune_catalog.expression.types import BOOLEAN, INTEGER, Declaration
+from finetune_catalog.loading.declarations import COUNT, TRUTH
 from finetune_catalog.loading.module_kinds import COMMON_KEYS, MODULE_KINDS
 from finetune_catalog.loading.raw import formula_text, is_mapping, mapping
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from finetune_catalog.loading.scope import Names
     from finetune_catalog.loading.sheets import Sheet
 
-COUNT = Declaration(INTEGER)
-TRUTH = Declaration(BOOLEAN)
 _COUNTS = ("in", "out", "entries", "size", "groups")
 _TRUTHS = ("bias", "weight", "when")
 

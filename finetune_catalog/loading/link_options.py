@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from finetune_catalog.diagnostics import Diagnostic
-from finetune_catalog.expression.types import BOOLEAN, INTEGER, Declaration, Interval, ListOf, Optional
+from finetune_catalog.expression.types import Declaration, ListOf, Optional
 from finetune_catalog.frozen import replace
-from finetune_catalog.loading.declarations import declaration, overridden
+from finetune_catalog.loading.declarations import COUNT, SIZE, TRUTH, declaration, overridden
 from finetune_catalog.loading.formulas import site
 from finetune_catalog.loading.linked import CheckedSite
 from finetune_catalog.loading.raw import mapping
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 GIVEN = ".given"  #: after the name of an option with parts: whether it has any
 PATTERN = ".pattern"  #: after the name of an option of names: whether it is one pattern
 HELD = (".count", ".modules", ".size", ".numbered")  #: after the name of an option that holds configurations
-_FLAG = Declaration(BOOLEAN)
-_SIZE = Declaration(INTEGER, interval=Interval(0, 2**48))
 
 
 def link_options(
@@ -61,16 +59,16 @@ def link_options(
 
 def _declare_parts(id_: str, entry: Mapping[str, object], known: Names) -> None:
     if entry["type"] == "integers":
-        items = ListOf(Declaration(INTEGER))
+        items = ListOf(COUNT)
         known.declare(id_, Declaration(Optional(items) if entry["default"] is None else items))
         return
     if entry["type"] == "configurations":
         for part in HELD:
-            known.declare(id_ + part, _SIZE)
+            known.declare(id_ + part, SIZE)
         return
-    known.declare(id_ + GIVEN, _FLAG)
+    known.declare(id_ + GIVEN, TRUTH)
     if entry["type"] == "names":
-        known.declare(id_ + PATTERN, _FLAG)
+        known.declare(id_ + PATTERN, TRUTH)
 
 
 def _incomplete(sheet: Sheet, id_: str, shared: Sheet | None, *, known: bool) -> Diagnostic:

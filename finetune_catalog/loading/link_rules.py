@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from finetune_catalog.expression.types import BOOLEAN, Declaration, Optional
+from finetune_catalog.expression.types import Optional
 from finetune_catalog.frozen import replace
-from finetune_catalog.loading.count_scope import FLAG, LEVELS
+from finetune_catalog.loading.count_scope import LEVELS
+from finetune_catalog.loading.declarations import TRUTH
 from finetune_catalog.loading.formulas import site
 from finetune_catalog.loading.linked import CheckedSite, LinkedRule
 from finetune_catalog.loading.raw import mapping, text_or
@@ -16,12 +17,11 @@ from finetune_catalog.loading.scope import Names
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from finetune_catalog.expression.types import Checked
+    from finetune_catalog.expression.types import Checked, Declaration
     from finetune_catalog.loading.formulas import Site
     from finetune_catalog.loading.linked import Linked, LinkedMethod
     from finetune_catalog.loading.sheets import Sheet
 
-CONDITION = Declaration(BOOLEAN)
 VALUES = "ranks"  #: the type of an option that gives values by name
 _EACH = {"configuration": LEVELS["model"], "module": LEVELS["module"]}  #: what a rule knows of a model
 
@@ -49,9 +49,9 @@ def _link(
         if key in seen:
             continue
         seen.add(key)
-        checked, problems = names.check(linked.formulas, found, CONDITION)
+        checked, problems = names.check(linked.formulas, found, TRUTH)
         if problems and any(_may_be_none(names, name) for name in used):
-            checked, problems = _where_given(names, used).check(linked.formulas, found, CONDITION)
+            checked, problems = _where_given(names, used).check(linked.formulas, found, TRUTH)
         linked.found += problems
         first = first or checked
     if first is not None:
@@ -98,7 +98,7 @@ def _names(method: LinkedMethod, level: str, linked: Linked) -> tuple[Names, fro
     if not counts:
         return names, frozenset()
     names.known |= _known_of(_with_values(method), ZEROS.facts)
-    names.known |= _known_of(naming_options(counts, keys=False), {**ODD.facts, PLAIN: FLAG})
+    names.known |= _known_of(naming_options(counts, keys=False), {**ODD.facts, PLAIN: TRUTH})
     if counts.get("task"):
         names.known |= _known_of([text_or(mapping(counts, "targets").get("modules"))], HEADS.facts)
     on_model = {**_EACH.get(level, {}), **RULED, **_known_of(naming_options(counts), REACH)}

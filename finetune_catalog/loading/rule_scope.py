@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from finetune_catalog.frozen import frozen
-from finetune_catalog.loading.count_scope import FLAG, SIZE, WORD
+from finetune_catalog.loading.declarations import SIZE, TRUTH, WORD
 from finetune_catalog.loading.raw import mapping, text_or
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ REACH: Mapping[str, Declaration] = {
 #: what rules know of a model beside its sizes
 RULED: Mapping[str, Declaration] = {
     "model.biases": SIZE,  # numbers in its biases
-    "model.tied": FLAG,  # whether a module shares the input embedding's weight
+    "model.tied": TRUTH,  # whether a module shares the input embedding's weight
     "model.size": SIZE,  # numbers in all its parameters
     "model.tokens": SIZE,  # rows of its input embedding, 0 where it has none
 }
