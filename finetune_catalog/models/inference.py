@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from finetune_catalog.loading.paths import masked
 from finetune_catalog.models.config import ABSENT
 from finetune_catalog.models.model import Model, Module, ModuleShape
 
@@ -88,7 +89,7 @@ def _modules(tensors: Mapping[str, Tensor]) -> Iterable[Module]:
             del own["bias"]  # a mask: a bias of its own is a vector
         parameters = tuple(sorted(own.items(), key=lambda each: (each[0] != "weight", each[0] != "bias")))
         if parameters:
-            pattern = ".".join("*" if step.isdecimal() else step for step in path.split("."))
+            pattern = masked(path)
             key = (pattern, parameters)
             if key not in shapes:
                 shapes[key] = _shape(pattern, parameters)
@@ -122,10 +123,10 @@ def _containers(paths: Iterable[str]) -> dict[str, int]:
     """Find the lists of modules: what has indices below it, as long as its highest index says."""
     lengths: dict[str, int] = {}
     for path in paths:
-        steps = path.split(".")
-        for place, step in enumerate(steps):
+        pattern = masked(path).split(".")
+        for place, step in enumerate(path.split(".")):
             if step.isdecimal() and place:
-                container = ".".join("*" if each.isdecimal() else each for each in steps[:place])
+                container = ".".join(pattern[:place])
                 lengths[container] = max(lengths.get(container, 0), int(step) + 1)
     return lengths
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.frozen import field, replace, slotted
-from finetune_catalog.loading.paths import INDICES, joined, within
+from finetune_catalog.loading.paths import INDICES, joined, masked, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,7 +58,7 @@ def plan(architecture: Architecture, class_: ModelClass) -> list[Leaf | Group]:
                 within_.append(groups[key])
             container = f"{container}.{rest[place]}"
             within_, rest = groups[key].steps, rest[place + 1 :]
-        within_.append(Leaf(spec, ".".join(rest), _pattern(spec.path), _depends(spec)))
+        within_.append(Leaf(spec, ".".join(rest), masked(spec.path), _depends(spec)))
     return steps
 
 
@@ -80,11 +80,6 @@ def _specs(architecture: Architecture, class_: ModelClass) -> Iterator[ModuleSpe
             )
             yield replace(spec, path=path, ties=ties)
     yield from (spec for spec in class_.modules if not spec.first and spec.path not in inside)
-
-
-def _pattern(path: str) -> str:
-    """Write a path with `*` for every index."""
-    return ".".join("*" if step.isdigit() else step for step in path.split("."))
 
 
 def _depends(spec: ModuleSpec) -> bool:
