@@ -1,10 +1,7 @@
 """Which modules the names and patterns of a configuration take."""
 
-import time
-
 import pytest
 
-from finetune_catalog.counting.patterns import Clock
 from tests.counting.small import decoder, linear, refusal, taken, trained
 
 ATTENTION = ["0.self_attn.q_proj", "1.self_attn.q_proj"]
@@ -129,15 +126,3 @@ def test_modules_that_are_alike_but_for_an_index_count_the_same_looked_at_one_by
 
     assert blind == trained({"target_modules": r".*\.(q|v)_proj|99"}, model)
     assert blind == 30 * (16 + 12)
-
-
-def test_time_that_other_programs_had_is_not_a_patterns() -> None:
-    clock = Clock(0.05)
-    assert not clock.used(60.0)  # on the wall, none of it this thread's
-    assert 0 < clock.left <= 0.05
-
-    began = time.thread_time()
-    while time.thread_time() - began < 0.06:
-        pass
-
-    assert clock.used(60.0)

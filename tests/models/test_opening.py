@@ -1,7 +1,6 @@
 """What people name becomes a model, of the class they need, or is refused with the field to blame."""
 
 import json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ import pytest
 
 import finetune_catalog as fc
 from finetune_catalog.models.opening import for_task
+from tests.work import lines
 
 LLAMA = {"model_type": "llama", "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4}
 
@@ -121,12 +121,9 @@ ABSURD: list[tuple[dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("fields", "named"), ABSURD)
 def test_an_absurd_field_is_named_at_once(catalog: fc.Catalog, fields: dict[str, Any], named: str) -> None:
-    started = time.perf_counter()
-
-    said = refused(catalog, {**LLAMA, **fields})
+    said, _ = lines(lambda: refused(catalog, {**LLAMA, **fields}), 100_000)  # a thousand or two, not 10**9
 
     assert named in said
-    assert time.perf_counter() - started < 1
 
 
 @pytest.mark.parametrize("fields", [{"text_config": 5}, {"vision_config": {"hidden_size": "x"}}])
