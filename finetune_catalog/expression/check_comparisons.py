@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from finetune_catalog.expression.checking import number
-from finetune_catalog.expression.kinds import described, is_number
+from finetune_catalog.expression.kinds import certain, described, is_number
 from finetune_catalog.expression.nodes import ListLiteral
 from finetune_catalog.expression.types import BOOLEAN, NOTHING, STRING, ListOf, Optional, Scalar, Table
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from finetune_catalog.expression.checking import Checking
     from finetune_catalog.expression.nodes import Comparison, Node
-    from finetune_catalog.expression.types import Type, Typed
+    from finetune_catalog.expression.types import Typed
 
     Part: TypeAlias = tuple[Node, Typed]
     Visit: TypeAlias = Callable[[Checking, Node], Typed | None]
@@ -52,7 +52,7 @@ def _pair(checking: Checking, sign: str, left: Part, right: Part) -> None:
 
 
 def _equality(checking: Checking, left: Part, right: Part) -> None:
-    mine, other = (_certain(typed.type) for _, typed in (left, right))
+    mine, other = (certain(typed.type) for _, typed in (left, right))
     if NOTHING in (mine, other):
         return
     if is_number(mine) and is_number(other):
@@ -69,10 +69,6 @@ def _equality(checking: Checking, left: Part, right: Part) -> None:
         return
     checking.word(right[0], checking.declarations.get(left[0]))
     checking.word(left[0], checking.declarations.get(right[0]))
-
-
-def _certain(type_: Type) -> Type:
-    return type_.inner if isinstance(type_, Optional) else type_
 
 
 def _same_unit(checking: Checking, left: Part, right: Part) -> None:

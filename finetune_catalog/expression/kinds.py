@@ -24,9 +24,14 @@ if TYPE_CHECKING:
 _WORDS = {INTEGER: "an integer", FLOAT: "a float", BOOLEAN: "a boolean", STRING: "a string", NOTHING: "None"}
 
 
+def certain(type_: Type) -> Type:
+    """Return the type of a value that is known not to be None."""
+    return type_.inner if isinstance(type_, Optional) else type_
+
+
 def is_scalar(type_: Type) -> bool:
     """Whether a value has no parts; it may be None."""
-    return isinstance(type_.inner if isinstance(type_, Optional) else type_, Scalar)
+    return isinstance(certain(type_), Scalar)
 
 
 def is_number(type_: Type) -> bool:
@@ -58,7 +63,7 @@ def _length(least: int, most: int | None) -> str:
 
 def joined(types: list[Type]) -> Type | None:
     """Return the type that holds values of all of these, None where there is none."""
-    inner = [t.inner if isinstance(t, Optional) else t for t in types if t != NOTHING]
+    inner = [certain(t) for t in types if t != NOTHING]
     may_be_none = len(inner) < len(types) or any(isinstance(t, Optional) for t in types)
     if not inner:
         return NOTHING
@@ -92,8 +97,7 @@ def fits(mine: Type, wanted: Type, *, widen: bool = True) -> bool:
     if mine == wanted or (widen and mine == INTEGER and wanted == FLOAT):
         return True
     if isinstance(wanted, Optional):
-        certain = mine.inner if isinstance(mine, Optional) else mine
-        return mine == NOTHING or fits(certain, wanted.inner, widen=widen)
+        return mine == NOTHING or fits(certain(mine), wanted.inner, widen=widen)
     if isinstance(mine, ListOf) and isinstance(wanted, ListOf):
         longest = wanted.maximum_length
         long = longest is not None and (mine.maximum_length is None or mine.maximum_length > longest)
@@ -104,7 +108,7 @@ def fits(mine: Type, wanted: Type, *, widen: bool = True) -> bool:
 
 def widened(mine: Type, wanted: Type) -> Type:
     """Return the type of a value that fits a wanted one once an integer is widened."""
-    inner = wanted.inner if isinstance(wanted, Optional) else wanted
+    inner = certain(wanted)
     if isinstance(mine, Optional):
         return Optional(widened(mine.inner, inner))
     return FLOAT if (mine, inner) == (INTEGER, FLOAT) else mine

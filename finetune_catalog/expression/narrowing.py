@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.expression.errors import EvaluationError
 from finetune_catalog.expression.evaluate import evaluate
+from finetune_catalog.expression.kinds import certain
 from finetune_catalog.expression.nodes import (
     Aggregate,
     Binary,
@@ -47,15 +48,11 @@ def narrowed(checked: Checked, known: Mapping[str, Any], functions: Mapping[str,
         name for name in checked.names if name in used or any(u.startswith(f"{name}.") for u in used)
     )
     declared = {
-        name: replace(declaration, type=_present(declaration.type)) if name not in known else declaration
+        name: replace(declaration, type=certain(declaration.type)) if name not in known else declaration
         for name, declaration in checked.declared.items()
         if name in names
     }
     return Checked(checked.text, node, MappingProxyType(made.types), names, MappingProxyType(declared))
-
-
-def _present(type_: Any) -> Any:
-    return type_.inner if isinstance(type_, Optional) else type_
 
 
 class _Narrowing:
