@@ -11,7 +11,8 @@ TYPE_CHECKING = (
 if TYPE_CHECKING:
     from pathlib import Path
 
-MARKER = "finetune-catalog"  #: the `id` in the bundled catalog's manifest; a stranger's catalog/ folder has another
+MARKER = "finetune-catalog"  #: the `id` in the bundled catalog's manifest, which overlays extend; a stranger's catalog/ folder has another
+MANIFEST = "catalog.yaml"  #: the file that makes a folder a catalog
 CATALOG = "catalog"
 SCHEMAS = "schemas"
 
@@ -51,10 +52,10 @@ def folder(name: str) -> str:
     package = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120
     candidates = [_join(package, "_data"), os.path.dirname(package)]  # noqa: PTH120
     for root in candidates:
-        if _marked(_join(root, CATALOG, "catalog.yaml")) and os.path.isdir(_join(root, name)):  # noqa: PTH112
+        if _marked(_join(root, CATALOG, MANIFEST)) and os.path.isdir(_join(root, name)):  # noqa: PTH112
             return _join(root, name)
     places = " nor ".join(_join(root, CATALOG) for root in candidates)
-    message = f"the bundled catalog is missing: neither {places} holds a catalog.yaml with `id: {MARKER}`; reinstall finetune-catalog"
+    message = f"the bundled catalog is missing: neither {places} holds a {MANIFEST} with `id: {MARKER}`; reinstall finetune-catalog"
     raise MissingDataError(message)
 
 

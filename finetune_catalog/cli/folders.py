@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from finetune_catalog.loading import Loaded
 
-MANIFEST = "catalog.yaml"
-
 
 def roots(folder: str | None, overlays: Sequence[str]) -> list[Path]:
     """Return the base and its overlays; a folder that says `extends` is laid over the bundled catalog."""

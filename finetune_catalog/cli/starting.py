@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from finetune_catalog.cli.errors import CommandError, wrong
 from finetune_catalog.cli.files import replacing
-from finetune_catalog.cli.folders import MANIFEST
 from finetune_catalog.frozen import frozen
+from finetune_catalog.resources import MANIFEST
 from finetune_catalog.text import shorten
 
 if TYPE_CHECKING:

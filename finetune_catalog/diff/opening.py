@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from finetune_catalog.loading import read_catalog
-from finetune_catalog.loading.kinds import MANIFEST
 from finetune_catalog.releases import read_release, read_release_file
-from finetune_catalog.resources import catalog_root
+from finetune_catalog.resources import MANIFEST, catalog_root
 
 if TYPE_CHECKING:
     from finetune_catalog.diagnostics import Report

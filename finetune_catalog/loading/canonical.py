@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.compiled import digest as sha256
-from finetune_catalog.loading.kinds import KINDS, MANIFEST
+from finetune_catalog.loading.kinds import KINDS
 from finetune_catalog.loading.reading import Sheets
 from finetune_catalog.loading.sheets import Layer, Sheet
+from finetune_catalog.resources import MANIFEST
 
 if TYPE_CHECKING:
     from finetune_catalog.loading.kinds import Kind

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from finetune_catalog.diagnostics import Diagnostic, Severity, Span, nearest
 from finetune_catalog.frozen import field, frozen
-from finetune_catalog.loading.kinds import KINDS, MANIFEST, RELEASES, kind_of
+from finetune_catalog.loading.kinds import KINDS, RELEASES, kind_of
 from finetune_catalog.loading.remembered import MOST
 from finetune_catalog.remembered import Remembered
+from finetune_catalog.resources import MANIFEST
 from finetune_catalog.wording import system_reason
 from finetune_catalog.yamlsource import read
 

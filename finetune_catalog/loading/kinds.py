@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from finetune_catalog.frozen import frozen
+from finetune_catalog.resources import MANIFEST
 
-MANIFEST = "catalog.yaml"
 RELEASES = "releases"  #: frozen copies; nothing is loaded from them unless asked for by version
-MARKER = "finetune-catalog"  #: the id of the bundled catalog, and what an overlay extends
 SCHEMA = 1  #: the newest shape of the files that this code reads
 
 

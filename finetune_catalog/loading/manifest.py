@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from finetune_catalog.diagnostics import Diagnostic, Span
-from finetune_catalog.loading.kinds import MANIFEST, MARKER, SCHEMA
+from finetune_catalog.loading.kinds import SCHEMA
+from finetune_catalog.resources import MANIFEST, MARKER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

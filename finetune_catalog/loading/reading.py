@@ -8,11 +8,12 @@ from finetune_catalog.diagnostics import Diagnostic, Span
 from finetune_catalog.frozen import field, frozen
 from finetune_catalog.loading import manifest
 from finetune_catalog.loading.files import Folder, has_manifest, read_folder, shown_path
-from finetune_catalog.loading.kinds import KINDS, MANIFEST, kind_of
+from finetune_catalog.loading.kinds import KINDS, kind_of
 from finetune_catalog.loading.remembered import MOST, identity
 from finetune_catalog.loading.sheets import Layer, Sheet, lay
 from finetune_catalog.loading.vocabulary import vocabulary
 from finetune_catalog.remembered import Remembered
+from finetune_catalog.resources import MANIFEST
 from finetune_catalog.schema import validate
 
 if TYPE_CHECKING:
