@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from struct import Struct
 
+LARGEST_BINARY32 = float.fromhex("0x1.fffffep+127")
+
 _BINARY32 = Struct("<f")
 _FEW_DIGITS = 6  # every decimal of so few digits is the only one of its length for its binary32
 _EXACT_INTEGERS = float(1 << 24)  # up to here every integer is a binary32

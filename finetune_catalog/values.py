@@ -6,7 +6,13 @@ the binary32 number itself, widened to binary64 (0.10000000149011612).
 
 from __future__ import annotations
 
-from finetune_catalog.binary import display_binary32, display_binary64, shortest_binary32, to_binary32
+from finetune_catalog.binary import (
+    LARGEST_BINARY32,
+    display_binary32,
+    display_binary64,
+    shortest_binary32,
+    to_binary32,
+)
 
 # This module is on the path of the quick start: it imports no typing, and words for messages where a value is refused.
 TYPE_CHECKING = False
@@ -25,6 +31,7 @@ __all__ = [
     "limits",
     "parse",
     "shortest_binary32",
+    "stated",
     "to_binary32",
     "widen",
 ]
@@ -100,6 +107,13 @@ def widen(type_: str, value: Any) -> Any:
 def limits(type_: str, minimum: Bound, maximum: Bound) -> tuple[Bound, Bound]:
     """Give the bounds of what formulas see: a float32 bound is rounded like the values it bounds."""
     return widen(type_, minimum), widen(type_, maximum)
+
+
+def stated(type_: str, minimum: Bound, maximum: Bound) -> tuple[Bound, Bound]:
+    """Give bounds that say something: None for one that every value of the type keeps."""
+    if type_ != "float32":
+        return minimum, maximum
+    return None if minimum == -LARGEST_BINARY32 else minimum, None if maximum == LARGEST_BINARY32 else maximum
 
 
 def allowed_range(type_: str, minimum: Bound, maximum: Bound) -> str:

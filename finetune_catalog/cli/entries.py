@@ -49,12 +49,13 @@ def signature(function: Any) -> str:
 
 def bounds(entry: Any) -> str | None:
     """Say which values an entry allows, None where any that its type has."""
-    from finetune_catalog.values import allowed_range
+    from finetune_catalog.values import allowed_range, stated
 
-    low, high = (None if bound in EVERY_BINARY32 else bound for bound in (entry.minimum, entry.maximum))
+    type_ = getattr(entry, "type", "float64")
+    low, high = stated(type_, entry.minimum, entry.maximum)
     if low is None and high is None:
         return " ".join(entry.choices) if getattr(entry, "choices", None) else None
-    return allowed_range(getattr(entry, "type", "float64"), low, high)
+    return allowed_range(type_, low, high)
 
 
 def users(kind: str, key: str, data: CatalogData) -> tuple[str, ...]:
@@ -80,8 +81,6 @@ def _people(source: Any) -> str:
     first = source.authors[0].split()[-1] if source.authors else ""
     return first + (" et al." if len(source.authors) > 1 else "")
 
-
-EVERY_BINARY32 = (-3.4028234663852886e38, 3.4028234663852886e38)  #: a float32 bounded by these is not bounded
 
 ID = Column("id", "id")
 UNIT = Column("unit", "unit")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from finetune_catalog.expression.errors import EvaluationError
 from finetune_catalog.frozen import frozen
 from finetune_catalog.text import nearest
-from finetune_catalog.values import TYPES, Refusal, allowed_range, coerce, widen
+from finetune_catalog.values import TYPES, Refusal, allowed_range, coerce, stated, widen
 from finetune_catalog.wording import shown
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 #: the code of a value that is refused, by the kind of refusal
 REFUSED = {"type": "FC704", "bounds": "FC705", "choice": "FC705", "overflow": "FC706"}
 
-
-_ALL_OF_BINARY32 = (-3.4028234663852886e38, 3.4028234663852886e38)
 
 #: stands for a value that could not be read, which was reported where it stands
 UNREADABLE = object()
@@ -133,11 +131,9 @@ def allowed(parameter: Parameter) -> str:
     if parameter.choices:
         return ", ".join(shown(choice) for choice in parameter.choices)
     text = TYPES[parameter.type]
-    bounded = parameter.minimum is not None or parameter.maximum is not None
-    if bounded and not (
-        parameter.type == "float32" and (parameter.minimum, parameter.maximum) == _ALL_OF_BINARY32
-    ):
-        text = f"{text}, {allowed_range(parameter.type, parameter.minimum, parameter.maximum)}"
+    low, high = stated(parameter.type, parameter.minimum, parameter.maximum)
+    if low is not None or high is not None:
+        text = f"{text}, {allowed_range(parameter.type, low, high)}"
     return f"{text}, or null" if _may_be_none(parameter) else text
 
 

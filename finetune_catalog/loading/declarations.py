@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from finetune_catalog.binary import LARGEST_BINARY32
 from finetune_catalog.expression.types import (
     BOOLEAN,
     FLOAT,
@@ -41,7 +42,7 @@ SEEN_AS: Mapping[str, Scalar] = {
 METRIC_TYPE = "float64"  #: of every metric: what it gives is widened to it
 COUNTED_TYPE = "integer"  #: of the metrics that count parameters or bytes
 _LARGEST: Mapping[str, float] = {
-    "float32": float.fromhex("0x1.fffffep+127"),
+    "float32": LARGEST_BINARY32,
     "float64": sys.float_info.max,
     "float": sys.float_info.max,
 }

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from shlex import quote
 from typing import TYPE_CHECKING, Any
 
+from finetune_catalog.values import stated
+
 if TYPE_CHECKING:
     from finetune_catalog.records import CatalogData, Formula, Metric, Parameter, Source, SourceRef
 
@@ -20,13 +22,11 @@ def allowed(parameter: Parameter) -> str:
     """Return the values a parameter takes: its choices, or its bounds."""
     if parameter.choices:
         return ", ".join(f"`{choice}`" for choice in parameter.choices)
-    low, high = parameter.minimum, parameter.maximum
+    low, high = stated(parameter.type, parameter.minimum, parameter.maximum)
     if low is None and high is None:
         return "any"
     if low is None or high is None:
         return f"at least {plain(low)}" if high is None else f"at most {plain(high)}"
-    if parameter.type.startswith("float") and low == -high:
-        return "any"
     return f"{plain(low)} to {plain(high)}"
 
 
