@@ -6,7 +6,10 @@ import errno
 
 TYPE_CHECKING = False  # typing.TYPE_CHECKING without importing typing
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
+
+    from finetune_catalog.records import UnitEntry
 
 _LONGEST_SHOWN = 60
 _REASONS = {
@@ -28,6 +31,11 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (dict, "mapping"),
     ((list, tuple), "list"),
 )
+
+
+def unit_symbol(units: Mapping[str, UnitEntry], unit: str) -> str:
+    """Give how a unit is written after a number, nothing for a plain one; one made of several is written as it is."""
+    return units[unit].symbol if unit in units else unit
 
 
 def shown(value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from finetune_catalog.cli.tables import Column
+from finetune_catalog.wording import unit_symbol
 
 if TYPE_CHECKING:
     from finetune_catalog.records import CatalogData, Metric
@@ -12,12 +13,7 @@ if TYPE_CHECKING:
 
 def metric_column(data: CatalogData, metric: Metric) -> Column:
     """Return the column that shows a metric."""
-    unit = unit_symbol(data, metric.unit)
+    unit = unit_symbol(data.units, metric.unit)
     return Column(
         metric.id, metric.title, number=True, format=metric.format, unit=unit, best=metric.direction
     )
-
-
-def unit_symbol(data: CatalogData, unit: str) -> str:
-    """Return how a unit is written after a number; one made of several is written as it is."""
-    return data.units[unit].symbol if unit in data.units else unit

@@ -22,8 +22,8 @@ def plot(sweep: Sweep) -> str:
     """Draw a sweep of one metric as SVG; raises CommandError where it cannot be drawn."""
     import numpy as np
 
-    from finetune_catalog.cli.columns import unit_symbol
     from finetune_catalog.reference.plots import line_plot
+    from finetune_catalog.wording import unit_symbol
 
     _drawable(sweep)
     across, *others = sweep.grid.swept
@@ -35,7 +35,7 @@ def plot(sweep: Sweep) -> str:
         sweep.method.parameters.get(across) or sweep.method.options[across],
     )
     on = "" if sweep.model is None else f" on {sweep.model.name}"
-    symbol = unit_symbol(sweep.catalog.data, metric.unit)
+    symbol = unit_symbol(sweep.catalog.data.units, metric.unit)
     return line_plot(
         f"{sweep.method.title}: {metric.title.lower()}{on}",
         parameter.title,

@@ -132,9 +132,7 @@ def _link_on_model(linked: Linked) -> None:
 def _unattained(linked: Linked) -> Iterator[Diagnostic]:
     """Check the general formulas that no method has every name for, with all names there are anywhere."""
     attained = {id_ for method in linked.methods.values() for id_ in method.metrics}
-    names = Names()
-    for id_, declared in {**linked.parameters, **linked.metrics}.items():
-        names.declare(id_, declared)
+    names = linked.names()
     for method in linked.methods.values():
         names.unclear.update(
             mapping(method.sheet.data, "values")

@@ -44,7 +44,7 @@ def _link(
     used = linked.formulas.parse(found.text).names
     seen: set[tuple[int, ...]] = set()
     first: Checked | None = None
-    for names, _ in scopes.values() or [(_everything(linked), frozenset())]:
+    for names, _ in scopes.values() or [(linked.names(), frozenset())]:
         key = tuple(id(names.known.get(name)) for name in used)
         if key in seen:
             continue
@@ -117,11 +117,3 @@ def _known_of(options: Iterable[str], facts: Mapping[str, Declaration]) -> dict[
 def _with_values(method: LinkedMethod) -> Iterator[str]:
     """Yield the options that give values by name."""
     return (name for name, option in method.options.items() if option.get("type") == VALUES)
-
-
-def _everything(linked: Linked) -> Names:
-    """Give the names that the catalog has, for a rule that is about no method."""
-    names = Names()
-    for id_, declared in {**linked.parameters, **linked.metrics}.items():
-        names.declare(id_, declared)
-    return names

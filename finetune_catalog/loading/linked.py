@@ -74,6 +74,13 @@ class Linked:
     found: list[Diagnostic] = field(default_factory=list)
     _declarations: dict[Declaration, Declaration] = field(default_factory=dict)
 
+    def names(self) -> Names:
+        """Return the names that shared parameters and metrics have, for a formula that belongs to no method."""
+        names = Names()
+        for id_, declared in {**self.parameters, **self.metrics}.items():
+            names.declare(id_, declared)
+        return names
+
     def shared(self, declared: Declaration) -> Declaration:
         """Return the one declaration that stands for all equal ones, so that formulas checked against it are shared."""
         return self._declarations.setdefault(declared, declared)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from finetune_catalog.reference import typical, words
 from finetune_catalog.reference.plots import bar_plot
 from finetune_catalog.reference.rendering import render
+from finetune_catalog.wording import unit_symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ def pages(data: CatalogData) -> Iterator[tuple[str, str]]:
                 {
                     "title": metric.title,
                     "doc": metric.doc,
-                    "unit_symbol": words.unit(data, metric.unit),
+                    "unit_symbol": unit_symbol(data.units, metric.unit),
                     "better": words.better(metric),
                     "plot": f"comparison-{metric.id}.svg",
                 }
@@ -54,7 +55,7 @@ def pages(data: CatalogData) -> Iterator[tuple[str, str]]:
             for c in shown.values()
             if metric.id in c.metrics
         ]
-        symbol = words.unit(data, metric.unit)
+        symbol = unit_symbol(data.units, metric.unit)
         yield (
             f"plots/comparison-{metric.id}.svg",
             bar_plot(metric.title + (f" ({symbol})" if symbol else ""), bars),

@@ -10,6 +10,7 @@ from finetune_catalog.frozen import frozen
 from finetune_catalog.reference import counting_page, counts_page, typical, words
 from finetune_catalog.reference.environment import environment
 from finetune_catalog.reference.plots import Curve, line_plot
+from finetune_catalog.wording import unit_symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +96,7 @@ def _metric(
         "entry": entry,
         "formula": formula,
         "value": words.value(entry, shown.metrics[entry.id]),
-        "unit": words.unit(data, entry.unit),
+        "unit": unit_symbol(data.units, entry.unit),
         "latex": f"{left} = {latex.text(formula.checked.node, known)}",
         "cited": words.cited(formula, up="../"),
         "plots": [
@@ -132,7 +133,7 @@ def _plot(data: CatalogData, method: Method, metric: Metric, parameter: Paramete
     svg = line_plot(
         title,
         f"{parameter.title} ({parameter.symbol})" if parameter.symbol else parameter.title,
-        words.unit(data, metric.unit),
+        unit_symbol(data.units, metric.unit),
         [Curve(tuple(values))],
         logarithmic=parameter.scale == "log",
     )

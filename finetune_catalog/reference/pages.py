@@ -19,6 +19,7 @@ from finetune_catalog.reference import (
     words,
 )
 from finetune_catalog.reference.rendering import render
+from finetune_catalog.wording import unit_symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,7 +64,7 @@ def pages(data: CatalogData, commands: Sequence[tuple[str, str]]) -> dict[str, s
 def _metric(data: CatalogData, metric: Metric) -> dict[str, Any]:
     return {
         "entry": metric,
-        "unit": words.unit(data, metric.unit) or metric.unit,
+        "unit": unit_symbol(data.units, metric.unit) or metric.unit,
         "bounds": words.bounds(metric),
         "estimates": data.metrics.get(metric.estimates or ""),
         "formulas": [

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from finetune_catalog.values import stated
 
 if TYPE_CHECKING:
-    from finetune_catalog.records import CatalogData, Formula, Metric, Parameter, Source, SourceRef
+    from finetune_catalog.records import Formula, Metric, Parameter, Source, SourceRef
 
 _SPECIAL = re.compile(r"[\\*_\[\]<>|#]")  #: what Markdown gives a meaning
 _EXPRESSION = re.compile(r"\{\{ *([^|}]+?) *(?:\|[^}]*)?\}\}")
@@ -49,12 +49,6 @@ def default(parameter: Parameter) -> str:
 def better(metric: Metric) -> str:
     """Return which way a metric is better, as a sentence."""
     return _DIRECTIONS.get(metric.direction, "")
-
-
-def unit(data: CatalogData, unit_id: str) -> str:
-    """Return a unit's symbol, or nothing for a plain number."""
-    entry = data.units.get(unit_id)
-    return entry.symbol if entry else unit_id
 
 
 def bounds(metric: Metric) -> str:

@@ -73,8 +73,8 @@ def run(call: Call) -> int:
 
 def _print_table(call: Call, configuration: Configuration) -> None:
     from finetune_catalog.cli.cards import pedigree, source_text
-    from finetune_catalog.cli.columns import unit_symbol
     from finetune_catalog.cli.tables import Column, Table, print_table
+    from finetune_catalog.wording import unit_symbol
 
     data, people = call.catalog.data, call.arguments.format == "text"
     method = data.methods[configuration.method]
@@ -93,7 +93,7 @@ def _print_table(call: Call, configuration: Configuration) -> None:
         basis, sources = pedigree(method, metric)
         cited = ", ".join(ref.ref for ref in sources) if people else source_text(sources)
         number = metric.format.format(value) if people else value
-        unit = unit_symbol(data, metric.unit)
+        unit = unit_symbol(data.units, metric.unit)
         rows = counted if people and metric.on_model else others
         rows.append((metric.title, number, unit or (" " if people else None), key, basis, cited))
     notes = tuple(
