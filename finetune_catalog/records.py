@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from finetune_catalog.architecture import Architecture
-    from finetune_catalog.counting_records import Counting, Dialect, Framework, TargetTable, Task
+    from finetune_catalog.counting_records import Counting, TargetTable, Task
     from finetune_catalog.diagnostics import Span
+    from finetune_catalog.dialect_records import Dialect, Framework
     from finetune_catalog.expression.types import Checked, Declaration
 
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from finetune_catalog.checks.subject import Subject
-    from finetune_catalog.counting_records import Counting, FieldMapping
+    from finetune_catalog.counting_records import Counting
+    from finetune_catalog.dialect_records import FieldMapping
     from finetune_catalog.loading.raw import Path
     from finetune_catalog.records import Method, Parameter
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from finetune_catalog.architecture import Architecture, ConfigField, ModuleSpec
     from finetune_catalog.cli.entries import Kind
     from finetune_catalog.cli.screen import Screen
-    from finetune_catalog.counting_records import Counting, Framework
+    from finetune_catalog.counting_records import Counting
+    from finetune_catalog.dialect_records import Framework
     from finetune_catalog.records import CatalogData, Example, Formula, Method, Metric, Parameter
 
 LEAD = (

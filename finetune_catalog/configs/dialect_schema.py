@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from finetune_catalog.counting_records import FieldMapping, Framework
+    from finetune_catalog.dialect_records import FieldMapping, Framework
     from finetune_catalog.records import CatalogData, Method
 
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from finetune_catalog.configs.native import Made
     from finetune_catalog.configs.place import Place
     from finetune_catalog.configure import Configuration
-    from finetune_catalog.counting_records import Dialect, FieldMapping, Framework
     from finetune_catalog.diagnostics.model import Diagnostic
+    from finetune_catalog.dialect_records import Dialect, FieldMapping, Framework
     from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData, Method
 

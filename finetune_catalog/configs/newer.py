@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from finetune_catalog.configs.place import Place
-    from finetune_catalog.counting_records import Dialect, Framework
     from finetune_catalog.diagnostics.model import Diagnostic
+    from finetune_catalog.dialect_records import Dialect, Framework
 
 #: a release; what is between two of them may have any of the later one's fields
 _RELEASE = re.compile(r"([0-9]{1,6})\.([0-9]{1,6})(?:\.([0-9]{1,6}))?")

@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from finetune_catalog.loading.build_architecture import architecture
-from finetune_catalog.loading.build_counts import framework, target_tables, task
+from finetune_catalog.loading.build_counts import target_tables, task
+from finetune_catalog.loading.build_dialects import framework
 from finetune_catalog.loading.build_method import method
 from finetune_catalog.loading.parts import formula, refs, texts
 from finetune_catalog.loading.raw import mapping

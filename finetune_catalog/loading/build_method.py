@@ -5,7 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from finetune_catalog.loading.build_counts import counting, dialects
+from finetune_catalog.loading.build_counts import counting
+from finetune_catalog.loading.build_dialects import dialects
 from finetune_catalog.loading.parts import formula, refs, texts
 from finetune_catalog.loading.raw import mapping
 from finetune_catalog.records import Example, Formula, Method, Parameter

@@ -10,7 +10,8 @@ from finetune_catalog.reference import words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from finetune_catalog.counting_records import Counting, FieldMapping, Tensor
+    from finetune_catalog.counting_records import Counting, Tensor
+    from finetune_catalog.dialect_records import FieldMapping
     from finetune_catalog.expression.types import Checked
     from finetune_catalog.records import CatalogData, Method
 

@@ -12,7 +12,7 @@ from finetune_catalog.reference.rendering import render
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from finetune_catalog.counting_records import Framework
+    from finetune_catalog.dialect_records import Framework
     from finetune_catalog.records import CatalogData, WellKnownModel
 
 
