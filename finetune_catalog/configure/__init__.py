@@ -28,6 +28,7 @@ __all__ = [
     "configure",
     "configured",
     "counted",
+    "diagnostic",
     "method_named",
     "parse_texts",
     "plans_of",
@@ -57,7 +58,7 @@ def configure(
     plan = plans_of(data).of(found.id)
     made, findings = configured(plan, given, model)
     if made is None:
-        return None, Report(tuple(_diagnostic(found, finding) for finding in findings))
+        return None, Report(tuple(diagnostic(found, finding) for finding in findings))
     return made, _FINE
 
 
@@ -108,7 +109,8 @@ def unknown_method(data: CatalogData, word: str) -> Diagnostic:
     return Diagnostic("FC701", f"there is no method `{word}`", allowed=tuple(data.methods), help=hint)
 
 
-def _diagnostic(method: Method, finding: Finding) -> Diagnostic:
+def diagnostic(method: Method, finding: Finding) -> Diagnostic:
+    """Say of a method what is wrong with what was given for it, where that has no place in a file."""
     message, hint = finding.message, finding.help
     if finding.code == "FC702":
         message, _, hint = unknown(

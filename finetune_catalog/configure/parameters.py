@@ -61,7 +61,7 @@ def resolve(
         defaults: for each parameter with a default formula, the function of all earlier parameters that computes it
         given: values by name, from Python or from a document, where one may be UNREADABLE
     """
-    findings = [] if given.keys() <= parameters.keys() else list(_unknown(parameters, given, options))
+    findings = [] if given.keys() <= parameters.keys() else list(unknown_names(parameters, given, options))
     values: dict[str, Any] = {}
     seen: list[Any] = []
     defaulted: list[str] = []
@@ -155,9 +155,10 @@ def _may_be_none(parameter: Parameter) -> bool:
     return not parameter.required and parameter.default is None and parameter.default_formula is None
 
 
-def _unknown(
+def unknown_names(
     parameters: Mapping[str, Parameter], given: Mapping[str, Any], options: Sequence[str]
 ) -> Iterator[Finding]:
+    """Yield a finding for every name given that is none of the parameters and options."""
     for name in given:
         if name not in parameters and name not in options:
             message, known, hint = unknown(str(name), tuple(parameters), "the method", options)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from finetune_catalog.diagnostics import Diagnostic, Report
+from finetune_catalog.diagnostics import Diagnostic
 from finetune_catalog.diff.compare import compare
 from finetune_catalog.diff.model import bumped, required_bump
 from finetune_catalog.diff.text import line
@@ -34,7 +34,7 @@ def version_gate(loaded: Loaded, folder: Path) -> Iterator[Diagnostic]:
         return
     old, report = read_release_file(frozen[newest])
     if old is None:
-        yield from _unreadable(report)
+        yield from report
         return
     changes = compare(old, loaded.data)
     wanted = bumped(newest, required_bump(changes))
@@ -54,7 +54,3 @@ def version_gate(loaded: Loaded, folder: Path) -> Iterator[Diagnostic]:
             f"{len(changes) - SHOWN} more; `finetune-catalog diff {newest} {folder.name}` shows them"
         )
     yield Diagnostic("FC650", message, span=span, help=f"write `version: {wanted}`", notes=tuple(notes))
-
-
-def _unreadable(report: Report) -> Iterator[Diagnostic]:
-    yield from report

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from finetune_catalog.configure import ConfigurationError, method_named, plans_of, unknown_method
-from finetune_catalog.configure.parameters import missing, unknown
+from finetune_catalog.configure import ConfigurationError, diagnostic, method_named, plans_of, unknown_method
+from finetune_catalog.configure.parameters import missing, unknown_names
 from finetune_catalog.diagnostics.model import Diagnostic, Report
 from finetune_catalog.expression.errors import EvaluationError, TargetError
 from finetune_catalog.expression.types import Interval
@@ -82,27 +82,12 @@ def _numpy() -> Any:
 
 def _given(method: Method, columns: Mapping[str, Any]) -> dict[str, Any]:
     """Check the names."""
-    findings = []
-    for name in columns:
-        if name not in method.parameters and name not in method.options:
-            message, known, hint = unknown(
-                name, tuple(method.parameters), f"`{method.id}`", tuple(method.options)
-            )
-            findings.append(Diagnostic("FC702", message, subject=method.id, allowed=known, help=hint))
-    for name, parameter in method.parameters.items():
-        if parameter.required and name not in columns:
-            finding = missing(parameter)
-            findings.append(
-                Diagnostic(
-                    finding.code,
-                    finding.message,
-                    subject=method.id,
-                    allowed=finding.allowed,
-                    help=finding.help,
-                )
-            )
+    findings = [
+        *unknown_names(method.parameters, columns, tuple(method.options)),
+        *(missing(p) for name, p in method.parameters.items() if p.required and name not in columns),
+    ]
     if findings:
-        raise ConfigurationError(Report(tuple(findings)))
+        raise ConfigurationError(Report(tuple(diagnostic(method, finding) for finding in findings)))
     return {name: columns[name] for name in (*method.parameters, *method.options) if name in columns}
 
 
