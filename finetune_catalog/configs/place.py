@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.diagnostics.model import Diagnostic, Severity
 from finetune_catalog.frozen import frozen
+from finetune_catalog.yamlsource.document import at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,15 +47,7 @@ class Place:
 
     def get(self) -> Any:
         """Give what stands here, None where nothing does."""
-        if self.document:
-            return self.document.get(self.path)
-        value = self.data
-        for step in self.path:
-            try:
-                value = value[step]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return value
+        return at(self.document.data if self.document else self.data, self.path)
 
     def span(self, part: str) -> Span | None:
         """Give the span of the `key` or the `value`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from finetune_catalog.frozen import frozen
+from finetune_catalog.yamlsource.document import at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from finetune_catalog.yamlsource import Document
 
 Path = tuple[str | int, ...]
+_ABSENT = object()
 
 
 @frozen
@@ -25,13 +27,7 @@ class Layer:
 
     def has(self, path: Sequence[str | int]) -> bool:
         """Whether the document gives a value at `path`."""
-        value = self.document.data
-        for step in (*self.root, *path):
-            try:
-                value = value[step]
-            except (KeyError, IndexError, TypeError):
-                return False
-        return True
+        return at(self.document.data, (*self.root, *path), _ABSENT) is not _ABSENT
 
 
 @frozen(eq=False)
@@ -100,13 +96,7 @@ class Sheet:
 
     def get(self, path: Sequence[str | int]) -> Any:
         """Give the merged value at `path`, None where there is none."""
-        value = self.data
-        for step in path:
-            try:
-                value = value[step]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return value
+        return at(self.data, path)
 
     def raw(self, path: Sequence[str | int]) -> str:
         """Give the source text of the value at `path` as it is written."""

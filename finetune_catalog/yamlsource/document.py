@@ -20,6 +20,16 @@ Mark: TypeAlias = "tuple[int, int, str, dict[str, KeyMark] | list[Mark] | None]"
 KeyMark: TypeAlias = "tuple[int, int, Mark]"
 
 
+def at(data: Any, path: Sequence[str | int], otherwise: Any = None) -> Any:
+    """Give the value at a path of plain data, something else where there is none."""
+    for step in path:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return otherwise
+    return data
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """A parsed file. Paths are tuples of keys and list positions; `()` is the whole document.
@@ -73,13 +83,7 @@ class Document:
 
     def get(self, path: Sequence[str | int]) -> Any:
         """Give the value at `path`, None where there is none."""
-        value = self.data
-        for step in path:
-            try:
-                value = value[step]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return value
+        return at(self.data, path)
 
     def raw(self, path: Sequence[str | int]) -> str:
         """Give the source text of the value at `path` as it is written, quotes and all."""
