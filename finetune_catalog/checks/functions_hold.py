@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.diagnostics import Diagnostic
 from finetune_catalog.expression.errors import EvaluationError
 from finetune_catalog.expression.evaluate import evaluate
-from finetune_catalog.expression.types import Function
 from finetune_catalog.expression.widening import conform
+from finetune_catalog.loading.functions import functions_of
 from finetune_catalog.text import quoted, word_list
 from finetune_catalog.wording import shown
 
@@ -17,19 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from finetune_catalog.checks.subject import Subject
+    from finetune_catalog.expression.types import Function
     from finetune_catalog.records import FunctionEntry
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """Evaluate every example of a function."""
-    entries = subject.data.functions
-    functions = {
-        id_: Function(id_, entry.parameters, entry.result, entry.formula.checked)
-        for id_, entry in entries.items()
-    }
-    for id_, entry in entries.items():
+    functions = functions_of(subject.data)
+    for id_, entry in subject.data.functions.items():
         for index, (given, expected) in enumerate(entry.examples):
-            said = _difference(entry, given, expected, MappingProxyType(functions))
+            said = _difference(entry, given, expected, functions)
             if said is not None:
                 place = (id_, "examples", index, "result")
                 yield Diagnostic("FC634", said, span=subject.value("functions.yaml", place))

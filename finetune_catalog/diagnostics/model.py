@@ -56,7 +56,7 @@ class Diagnostic:
 
     `span` is None where the finding belongs to no file (a command-line argument, the environment).
     `subject` then says to what it belongs. `related` are further places, each with its remark.
-    `source` is the text of the lines shown under the message; the renderer falls back to the file.
+    `rule` is the id of the catalog's rule that found it, None where the program did.
     """
 
     code: str
