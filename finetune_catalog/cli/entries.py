@@ -59,22 +59,31 @@ def bounds(entry: Any) -> str | None:
 
 
 def users(kind: str, key: str, data: CatalogData) -> tuple[str, ...]:
-    """Return the methods that have a parameter, compute a metric, cite a source, are written by a framework, or take a table's targets."""
-    return tuple(method.id for method in data.methods.values() if key in _used(kind, method))
+    """Return the methods that have an entry of this kind: have a parameter, compute a metric, cite a source, and so on."""
+    used = _USED.get(kind)
+    return () if used is None else tuple(m.id for m in data.methods.values() if key in used(m))
 
 
-def _used(kind: str, method: Method) -> Collection[str]:
-    if kind == "parameters":
-        return method.parameters
-    if kind == "metrics":
-        return method.metrics
-    if kind == "frameworks":
-        return method.dialects
-    if kind == "targets":
-        table = method.counting.targets.table if method.counting and method.counting.targets else None
-        return () if table is None else (table,)
-    formulas = (*method.metrics.values(), *method.values.values()) if kind == "sources" else ()
-    return {*(method.sources if kind == "sources" else ()), *(ref.ref for f in formulas for ref in f.sources)}
+def _cited(method: Method) -> Collection[str]:
+    formulas = (*method.metrics.values(), *method.values.values())
+    counted = method.counting.sources if method.counting else ()
+    stated = (ref.ref for formula in formulas for ref in formula.sources)
+    return {*method.sources, *stated, *(ref for ref, _ in counted)}
+
+
+def _tables(method: Method) -> Collection[str]:
+    targets = method.counting.targets if method.counting else None
+    return () if targets is None or targets.table is None else (targets.table,)
+
+
+#: what a method has of the entries of a kind
+_USED: Mapping[str, Callable[[Method], Collection[str]]] = {
+    "parameters": lambda method: method.parameters,
+    "metrics": lambda method: method.metrics,
+    "sources": _cited,
+    "frameworks": lambda method: method.dialects,
+    "targets": _tables,
+}
 
 
 def _people(source: Any) -> str:

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
 _KEPT = 4_000  #: formulas
 _ONCE = 64  #: one evaluation takes as long as so many items of a list
-_PAYS = (
-    2_000  #: items, of all evaluations together, from which on formulas are compiled; however many they are
-)
+#: items, of all evaluations together, from which on formulas are compiled, however many they are
+_PAYS = 2_000
 
 
 class Warming:
@@ -86,9 +85,8 @@ class WarmingFormula:
             for place, type_ in self._widening:
                 given[place] = conform(given[place], type_)
         function = self._function
-        return (function.compiled or function)(
-            *given
-        )  # a count asks thousands of times: one call less for each
+        # a count asks thousands of times: one call less for each
+        return (function.compiled or function)(*given)
 
 
 _warming: Remembered[WarmingFormula] = Remembered(_KEPT)

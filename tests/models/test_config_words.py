@@ -47,7 +47,7 @@ def test_null_stands_for_what_the_field_says(catalog: fc.Catalog) -> None:
 
 
 def test_a_stand_in_for_null_is_held_to_the_fields_bounds(catalog: fc.Catalog) -> None:
-    with pytest.raises(fc.ConfigurationError, match="`head_dim` is null, and its stand-in .* is 0, not 1 to"):
+    with pytest.raises(fc.ConfigurationError, match=r"`head_dim` is null, and its stand-in .* is 0, not 1 to"):
         of(catalog, model_type="ernie4_5", hidden_size=8, num_attention_heads=16, head_dim=None)
 
 
