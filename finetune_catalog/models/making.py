@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from finetune_catalog.diagnostics import Diagnostic, Report, nearest
+from finetune_catalog.frozen import replace
+from finetune_catalog.loading.count_scope import OPTIONAL_SIZES
 from finetune_catalog.loading.functions import functions_of
 from finetune_catalog.models.config import ABSENT, CACHE, CLASSES, CONFIG, MODEL_TYPE, Unfit
 from finetune_catalog.models.fields import read_fields
@@ -37,7 +40,14 @@ def from_config(
         model = inventory(architecture, fields, class_, functions, name or class_.id, cached=cached)
     except Unfit as unfit:
         return None, _report(config, [config.finding(unfit.code, unfit.message, unfit.field, unfit.help)])
-    return model, Report()
+    return _with_stated_sizes(model, config), Report()
+
+
+def _with_stated_sizes(model: Model, config: Config) -> Model:
+    """Add sizes that a type's configuration has no field for: the library keeps what it does not know, and it is read there."""
+    stated = {name: config.data.get(name) for name in OPTIONAL_SIZES if model.dimensions.get(name, 0) is None}
+    more = {name: size for name, size in stated.items() if type(size) is int and size > 0}
+    return replace(model, dimensions=MappingProxyType({**model.dimensions, **more})) if more else model
 
 
 def architecture_of(data: CatalogData, config: Config) -> tuple[Architecture | None, list[Diagnostic]]:

@@ -47,7 +47,9 @@ def test_null_stands_for_what_the_field_says(catalog: fc.Catalog) -> None:
 
 
 def test_a_stand_in_for_null_is_held_to_the_fields_bounds(catalog: fc.Catalog) -> None:
-    with pytest.raises(fc.ConfigurationError, match=r"`head_dim` is null, and its stand-in .* is 0, not 1 to"):
+    with pytest.raises(
+        fc.ConfigurationError, match=r"`head_dim` is null, and its stand-in .* is 0, not 1 to"
+    ):
         of(catalog, model_type="ernie4_5", hidden_size=8, num_attention_heads=16, head_dim=None)
 
 
@@ -61,3 +63,17 @@ def test_an_old_file_of_two_configurations_is_read_by_its_second_names(catalog: 
         catalog.model({**config, "text_config_dict": text, "vision_config_dict": vision}).parameters
         == 197138561
     )
+
+
+def test_a_size_that_the_type_has_no_field_for_is_kept_and_read(catalog: fc.Catalog) -> None:
+    config = {"model_type": "gpt2", "n_embd": 48, "n_layer": 3, "n_head": 4, "vocab_size": 97}
+    prompt = {"peft_type": "PREFIX_TUNING", "num_virtual_tokens": 4, "task_type": "CAUSAL_LM"}
+
+    def trained(**more: Any) -> Any:
+        return catalog.parse(prompt, model=catalog.model({**config, **more})).metrics["trainable_parameters"]
+
+    assert (trained(), trained(num_key_value_heads=1)) == (
+        1152,
+        288,
+    )  # get_nb_trainable_parameters(), PEFT 0.21.2
+    assert trained(num_key_value_heads="one") == 1152
