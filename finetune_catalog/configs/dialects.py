@@ -11,6 +11,7 @@ from finetune_catalog.configs.resolving import resolved
 from finetune_catalog.counting.required import unfit
 from finetune_catalog.diagnostics.model import Severity
 from finetune_catalog.frozen import field, slotted
+from finetune_catalog.remembered import Remembered
 from finetune_catalog.text import nearest
 from finetune_catalog.wording import found, shown
 
@@ -41,8 +42,7 @@ def dialect_configuration(
     word, where = value[framework.method_key], place / framework.method_key
     if where.unreadable:
         return None, ()
-    writes = (m for m in data.methods.values() if framework.id in m.dialects)
-    method = next((m for m in writes if _name(m, framework) == word), None)
+    method = _methods_of(data, framework).get(word) if isinstance(word, str) else None
     if method is None:
         return None, (_unknown_method(data, framework, word, where),)
     reading = _read(framework, method, value, place)
@@ -52,6 +52,20 @@ def dialect_configuration(
     if any(one.severity is Severity.ERROR for one in (*reading.findings, *findings)):
         made = None
     return made, (*reading.findings, *findings)
+
+
+_KEPT = 64  #: tables of methods: one a catalog and framework
+_methods: Remembered[Mapping[str, Method]] = Remembered(_KEPT)
+
+
+def _methods_of(data: CatalogData, framework: Framework) -> Mapping[str, Method]:
+    """Give the methods that a framework writes by the names it has for them, the first of two of one name."""
+
+    def made() -> Mapping[str, Method]:
+        writes = [m for m in data.methods.values() if framework.id in m.dialects]
+        return {m.dialects[framework.id].name: m for m in reversed(writes)}
+
+    return _methods.get((id(data), framework.id), made, data)
 
 
 def _unfit(

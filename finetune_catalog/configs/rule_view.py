@@ -13,7 +13,7 @@ from finetune_catalog.counting.reach import Reach, facts, reach
 from finetune_catalog.counting.saving import tied_paths
 from finetune_catalog.counting.selection import Taken
 from finetune_catalog.counting.surroundings import (
-    given_values,
+    GIVEN,
     model_values,
     module_values_in,
     target_records,
@@ -132,15 +132,16 @@ class View:
         if name in known:
             return known[name]
         option, _, fact = name.rpartition(".")
+        values = self._configuration.options.seen
+        if fact in GIVEN and option in values:
+            return GIVEN[fact](values[option])
         if fact in OPTION_FACTS:
-            values = self._configuration.options.seen
             data, on_model = self._configuration.plan.data, self._configuration.model is not None
             made, self._places[option] = option_facts(data, self._method, values, option, on_model=on_model)
             known |= {f"{option}.{key}": value for key, value in made.items()}
             return known[name]
         model, counts = self._configuration.model, self._configuration.counts
         if model is not None and counts is not None and fact and self._method.counting is not None:
-            values = self._configuration.options.seen
             self._reaches[option] = reach(self._method.counting, option, values, model, counts.paths)
             known |= {f"{option}.{key}": value for key, value in facts(self._reaches[option], model).items()}
         return known[name] if name in known else self._formula(name)
@@ -155,7 +156,7 @@ class View:
 
     def _all(self) -> dict[str, Any]:
         if self._known is None:
-            self._known = given_values(self._configuration.options.seen)
+            self._known = dict(self._configuration.options.seen)
             model = self._configuration.model
             if model is not None:
                 self._known |= self._of_model(model)

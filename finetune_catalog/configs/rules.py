@@ -10,6 +10,7 @@ from finetune_catalog.configs.rule_view import ONCE, ORIGINS, View
 from finetune_catalog.configure import ConfigurationError
 from finetune_catalog.diagnostics.model import Diagnostic, Severity
 from finetune_catalog.expression.errors import EvaluationError
+from finetune_catalog.remembered import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,9 +40,7 @@ def finds(rule: Rule, configuration: Configuration) -> bool:
 def rule_findings(configuration: Configuration, place: Place) -> Iterator[Diagnostic]:
     """Yield what the rules find in a configuration, at the place of the value that each is about."""
     view = View(configuration)
-    for rule in configuration.plan.data.rules.values():
-        if not applies(rule, configuration):
-            continue
+    for rule in _applying(configuration):
         try:
             module = _hit(rule, view)
         except EvaluationError as error:
@@ -50,6 +49,19 @@ def rule_findings(configuration: Configuration, place: Place) -> Iterator[Diagno
             continue
         if module is not None:
             yield _finding(rule, configuration, place, view, module)
+
+
+_KEPT = 512  #: lists of rules: those of every method of a few catalogs
+_by_method: Remembered[tuple[Rule, ...]] = Remembered(_KEPT)
+
+
+def _applying(configuration: Configuration) -> tuple[Rule, ...]:
+    """Give the rules that apply to a configuration: the same for every other of its method, on a model or not."""
+    data = configuration.plan.data
+    key = id(data), configuration.method, configuration.model is None
+    return _by_method.get(
+        key, lambda: tuple(r for r in data.rules.values() if applies(r, configuration)), data
+    )
 
 
 def _hit(rule: Rule, view: View) -> Mapping[str, Any] | None:

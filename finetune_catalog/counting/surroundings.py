@@ -11,19 +11,25 @@ from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.loading.count_scope import MODULE, OPTIONAL_SIZES, SIZES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from finetune_catalog.counting.selection import Taken
     from finetune_catalog.counting_records import Counting
     from finetune_catalog.models import Model, Module
 
 
+#: what formulas know of a parameter or an option beside its value
+GIVEN: Mapping[str, Callable[[Any], bool]] = {
+    "given": lambda value: value is not None and value not in ((), {}, ""),
+    "pattern": lambda value: isinstance(value, str),
+}
+
+
 def given_values(values: Mapping[str, Any]) -> dict[str, Any]:
     """Give parameters and options by the names that formulas have for them."""
     known: dict[str, Any] = dict(values)
-    for name, value in values.items():
-        known[f"{name}.given"] = value is not None and value not in ((), {}, "")
-        known[f"{name}.pattern"] = isinstance(value, str)
+    for fact, holds in GIVEN.items():
+        known |= {f"{name}.{fact}": holds(value) for name, value in values.items()}
     return known
 
 
