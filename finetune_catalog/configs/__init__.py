@@ -73,10 +73,10 @@ def parse_all(data: CatalogData, source: Any, model: Model | None = None) -> tup
     read = read_source(data, source)
     made = list(_entries(data, source, read, model))
     findings = [finding for _, found in made for finding in found]
-    found = tuple(entry for entry, _ in made)
+    found = tuple(entry for entry, _ in made if entry is not None)
     if read is None:
         return found, Report(tuple(findings))  # in the order of the data, which has no lines to sort by
-    return found, Report.of([*read.findings, *findings], read.texts)
+    return found, Report.of(findings, read.texts)
 
 
 def validate(data: CatalogData, source: Any, model: Model | None = None) -> Report:
@@ -90,11 +90,10 @@ def validate(data: CatalogData, source: Any, model: Model | None = None) -> Repo
     findings: list[Diagnostic] = []
     texts: dict[str, str] = {}
     for one, read in _sources(data, source):
-        findings += read.findings if read else ()
         texts |= read.texts if read else {}
         for entry, found in _entries(data, one, read, model):
             findings += found
-            if entry.configuration is not None:
+            if entry is not None and entry.configuration is not None:
                 findings += rule_findings(entry.configuration, entry.place)
     return Report.of(findings, texts)
 
@@ -151,13 +150,27 @@ def _names_a_file(data: CatalogData, text: str) -> bool:
 
 def _entries(
     data: CatalogData, source: Any, read: Read | None, model: Model | None = None
+) -> Iterator[tuple[Entry | None, tuple[Diagnostic, ...]]]:
+    """Yield every configuration of a source with what is wrong with it, of Python data where nothing was read.
+
+    What is wrong with a text as such comes with no configuration.
+    """
+    if read is None:
+        yield from _configurations(data, source, Place(data=source), model)
+        return
+    for document, findings in read.parts:
+        if findings:
+            yield None, findings
+        if document is not None:
+            yield from _configurations(data, document.data, Place(document), model)
+
+
+def _configurations(
+    data: CatalogData, value: Any, place: Place, model: Model | None
 ) -> Iterator[tuple[Entry, tuple[Diagnostic, ...]]]:
-    """Yield every configuration of a source with what is wrong with it; of Python data where nothing was read."""
-    values = [(source, Place(data=source))] if read is None else [(d.data, Place(d)) for d in read.documents]
-    for value, place in values:
-        several = isinstance(value, (list, tuple))
-        for where, item in (
-            ((place / i, item) for i, item in enumerate(value)) if several else [(place, value)]
-        ):
-            made, found = native.configuration(data, item, where, model)
-            yield Entry(where, made), found
+    """Yield the one configuration that a value is, or those of a list."""
+    several = isinstance(value, (list, tuple))
+    items = ((place / i, item) for i, item in enumerate(value)) if several else [(place, value)]
+    for where, item in items:
+        made, found = native.configuration(data, item, where, model)
+        yield Entry(where, made), found

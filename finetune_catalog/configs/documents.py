@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from finetune_catalog.diagnostics.model import Diagnostic
 from finetune_catalog.frozen import field, frozen
@@ -12,7 +12,7 @@ from finetune_catalog.wording import system_reason
 from finetune_catalog.yamlsource import read, read_json, read_json_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable, Iterator
 
     from finetune_catalog.yamlsource import Document
 
@@ -23,13 +23,27 @@ LARGEST_WHOLE = 8 * 2**20  #: bytes of any other: more values than are read of o
 _LINES = re.compile(r'[ \t]*(?:[{["]|null|true|false|-?[0-9])')
 
 
+#: a document, None where there is none, and what is wrong with its text as such
+Part: TypeAlias = "tuple[Document | None, tuple[Diagnostic, ...]]"
+
+
 @frozen
 class Read:
-    """What a source holds: documents in order, everything wrong with the text as such, and the text for messages."""
+    """What a source holds: its documents in order, and the text for messages. Those of lines are read whenever they are asked for."""
 
-    documents: tuple[Document, ...]
-    findings: tuple[Diagnostic, ...]
+    parts: Iterable[Part]
     texts: dict[str, str] = field(default_factory=dict)
+
+
+@frozen
+class _Lines:
+    """The values of a text, one a line: no more of them is kept than is asked for."""
+
+    text: str
+    name: str
+
+    def __iter__(self) -> Iterator[Part]:
+        return read_json_lines(self.text, self.name)
 
 
 def from_file(path: Path | str, name: str | None = None) -> Read:
@@ -41,7 +55,7 @@ def from_file(path: Path | str, name: str | None = None) -> Read:
             content = file.read((LARGEST if form in (None, LINES) else LARGEST_WHOLE) + 1)
     except (OSError, ValueError) as error:
         message = f"cannot read {shown}: {system_reason(error)}"
-        return Read((), (Diagnostic("FC710", message, subject=shown),))
+        return Read(((None, (Diagnostic("FC710", message, subject=shown),)),))
     return from_text(content, shown, form)
 
 
@@ -49,35 +63,19 @@ def from_text(text: str | bytes, name: str = TEXT_NAME, form: str | None = None)
     """Read a text as `json`, `lines` or `yaml`; without a form, as the first of these that it can be."""
     if form is None:
         form = _guess(text)
-    if form == LINES:
-        documents, findings = _read_lines(text, name)
-    else:
-        reader: Callable[..., tuple[Document | None, tuple[Diagnostic, ...]]] = (
-            read_json if form == "json" else read
-        )
-        document, findings = reader(text, name, limit=LARGEST_WHOLE)
-        documents = () if document is None else (document,)
     shown = text if isinstance(text, str) else text.decode("utf-8", "replace")
-    return Read(documents, findings, {name: shown.removeprefix("\ufeff")})
+    texts = {name: shown.removeprefix("\ufeff")}
+    if form != LINES:
+        reader = read_json if form == "json" else read
+        return Read((reader(text, name, limit=LARGEST_WHOLE),), texts)
+    try:
+        return Read(_Lines(text if isinstance(text, str) else text.decode("utf-8"), name), texts)
+    except UnicodeDecodeError:
+        return Read((read_json(text, name, limit=LARGEST),), texts)  # which says which byte it is
 
 
 _FORMS = {".json": "json", ".jsonl": LINES, ".ndjson": LINES, ".yaml": "yaml", ".yml": "yaml"}
 SUFFIXES = frozenset(_FORMS)
-
-
-def _read_lines(text: str | bytes, name: str) -> tuple[tuple[Document, ...], tuple[Diagnostic, ...]]:
-    if isinstance(text, bytes):
-        try:
-            text = text.decode("utf-8")
-        except UnicodeDecodeError:
-            return (), read_json(text, name, limit=LARGEST)[1]  # which says which byte it is
-    documents: list[Document] = []
-    findings: list[Diagnostic] = []
-    for document, found in read_json_lines(text, name):
-        findings += found
-        if document is not None:
-            documents.append(document)
-    return tuple(documents), tuple(findings)
 
 
 def _guess(text: str | bytes) -> str:

@@ -63,9 +63,18 @@ def read_json_lines(
 
     Each document's `text` is its own line, its places are those of the whole file.
     """
-    for number, line in enumerate(LINE_BREAK.split(text), 1):
+    for number, line in enumerate(_lines_of(text), 1):
         if line.strip(" \t"):
             yield read_json(line, name, limit=limit, first_line=number)
+
+
+def _lines_of(text: str) -> Iterator[str]:
+    """Yield the lines of a text without their breaks, one after the other: there may be millions."""
+    start = 0
+    for match in LINE_BREAK.finditer(text):
+        yield text[start : match.start()]
+        start = match.end()
+    yield text[start:]
 
 
 __all__ = ["LARGEST", "Document", "read", "read_json", "read_json_lines"]

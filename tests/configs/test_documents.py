@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from finetune_catalog import configs
+from finetune_catalog import configs, yamlsource
 from tests.configure.catalogs import bundled
 
 THREE = ["Full", "LoRA(r=8, α=8)", "IA³"]
@@ -125,3 +125,13 @@ def test_hostile_text_is_refused(text: str) -> None:
 
     assert configuration is None
     assert not report.ok
+
+
+def test_lines_are_read_as_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(yamlsource, "read_json", lambda line, *_, **__: asked.append(line) or (None, ()))
+    parts = iter(configs.from_text('"Full"\n"IA3"\n', "c.jsonl", "lines").parts)
+
+    next(parts)
+
+    assert asked == ['"Full"']
