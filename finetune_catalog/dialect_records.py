@@ -19,7 +19,8 @@ class FieldMapping:
 
     `default` is a one-tuple where the program's own default differs; `present` stands for any value but null, `filled`
     for any but null and empty ones; `listed` says that a text is a list with that one name, `whole` that a number with a
-    fraction counts by its whole part there. With `fields` the field holds fields of its own.
+    fraction counts by its whole part there, `refuses_null` that null is refused where it otherwise is false. With `fields`
+    the field holds fields of its own.
     """
 
     to: str | None
@@ -30,6 +31,7 @@ class FieldMapping:
     filled: tuple[Any, ...] = ()
     fields: Mapping[str, FieldMapping] | None = None
     whole: bool = False
+    refuses_null: bool = False
 
     @property
     def foreign(self) -> tuple[str, ...]:
@@ -67,3 +69,4 @@ class Framework:
     span: Span | None = None
     files: tuple[str, ...] = ()  #: what its files are called
     version_key: str | None = None  #: the field that says which version of it wrote a file
+    null_is_false: bool = False  #: whether null stands for false where a field is true or false

@@ -32,18 +32,18 @@ def _form(framework: Framework, method: Method) -> dict[str, Any]:
         "properties": {
             framework.method_key: {"description": method.summary, "const": dialect.name},
             **{name: {"description": "Has no bearing on what is known here."} for name in rest},
-            **_fields({**had, **dialect.fields}, method),
+            **_fields(framework, {**had, **dialect.fields}, method),
         },
         "required": [framework.method_key],
         "additionalProperties": False,
     }
 
 
-def _fields(fields: Mapping[str, FieldMapping], method: Method) -> dict[str, Any]:
-    return {name: _field(name, field, method) for name, field in fields.items()}
+def _fields(framework: Framework, fields: Mapping[str, FieldMapping], method: Method) -> dict[str, Any]:
+    return {name: _field(framework, name, field, method) for name, field in fields.items()}
 
 
-def _field(name: str, field: FieldMapping, method: Method) -> dict[str, Any]:
+def _field(framework: Framework, name: str, field: FieldMapping, method: Method) -> dict[str, Any]:
     """Make the schema of a field: its own values, or those of the parameter that it is."""
     described = f"{name} of {method.title}."
     declared = {**method.parameters, **method.options}.get(field.to or "")
@@ -53,7 +53,7 @@ def _field(name: str, field: FieldMapping, method: Method) -> dict[str, Any]:
         inner = {
             "description": described,
             "type": "object",
-            "properties": _fields(field.fields, method),
+            "properties": _fields(framework, field.fields, method),
             "additionalProperties": True,
         }
         return {"description": described, "anyOf": [inner, {"enum": [None, False]}]}
@@ -69,4 +69,6 @@ def _field(name: str, field: FieldMapping, method: Method) -> dict[str, Any]:
         choices.append({"type": "string"})
     if field.whole:
         choices.append({"type": "number"})
+    if framework.null_is_false and declared.type == "boolean" and not field.refuses_null:
+        choices.append({"type": "null"})
     return {"description": described, "anyOf": choices} if len(choices) > 1 else choices[0]

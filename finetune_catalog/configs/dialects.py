@@ -94,7 +94,9 @@ def places_of(
 def _read(framework: Framework, method: Method, value: Mapping[Any, Any], place: Place) -> _Reading:
     had = {key: mapped for key, mapped in framework.fields.items() if mapped.to in method.options}
     dialect = method.dialects[framework.id]
-    reading = _Reading(framework, dialect, place)
+    declared = {**method.parameters, **method.options}
+    switches = frozenset(name for name, one in declared.items() if one.type == "boolean")
+    reading = _Reading(framework, dialect, place, switches if framework.null_is_false else frozenset())
     fields = {**had, **dialect.fields}
     reading.read(fields, value, ())
     reading.findings += _foreign(method, fields, value, place)
@@ -128,11 +130,15 @@ def _name(method: Method, framework: Framework) -> str | None:
 
 @slotted
 class _Reading:
-    """What the fields of one configuration gave: values by parameter, the path of each, what is called otherwise, and findings."""
+    """What the fields of one configuration gave: values by parameter, the path of each, what is called otherwise, and findings.
+
+    `switches` are the parameters of which null says that they are false.
+    """
 
     framework: Framework
     dialect: Dialect
     place: Place
+    switches: frozenset[str] = frozenset()
     given: dict[str, Any] = field(default_factory=dict)
     steps: dict[str, tuple[str, ...]] = field(default_factory=dict)
     theirs: dict[str, tuple[tuple[Any, Any], ...]] = field(default_factory=dict)
@@ -167,7 +173,10 @@ class _Reading:
             item = [item]
         if mapped.values:
             self.theirs[mapped.to] = mapped.values
-        self._give(mapped.to, _ours(mapped, item), path)
+        value = _ours(mapped, item)
+        if value is None and mapped.to in self.switches and not mapped.refuses_null:
+            value = False
+        self._give(mapped.to, value, path)
 
     def _nested(self, fields: Mapping[str, FieldMapping], item: Any, path: tuple[str, ...]) -> None:
         if isinstance(item, Mapping):

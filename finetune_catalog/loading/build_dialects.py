@@ -45,6 +45,7 @@ def fields(raw: Mapping[str, Any]) -> Mapping[str, FieldMapping]:
             filled=(entry["filled"],) if "filled" in entry else (),
             fields=fields(entry["fields"]) if "fields" in entry else None,
             whole=entry.get("whole", False),
+            refuses_null=entry.get("refuses_null", False),
         )
         for name, entry in raw.items()
     }
@@ -67,4 +68,5 @@ def framework(sheet: Sheet) -> Framework:
         sheet.key(("id",)),
         texts(raw.get("files", ())),
         raw.get("version_key"),
+        raw.get("null_is_false", False),
     )

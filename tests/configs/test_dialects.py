@@ -26,6 +26,22 @@ def test_a_finding_names_the_field(fields: dict[str, Any], message: str, help_: 
     assert [(found.message, found.help) for found in report] == [(message, help_)]
 
 
+@pytest.mark.parametrize("field", ["use_dora", "inference_mode"])
+def test_null_is_false_where_a_field_is_true_or_false(field: str) -> None:
+    made, report = configs.parse(bundled(), {"peft_type": "LORA", field: None})
+
+    assert made is not None, report
+    assert not report
+    assert made.options.seen[field] is False
+
+
+def test_null_is_refused_where_the_program_refuses_it() -> None:
+    _, report = configs.parse(bundled(), {"peft_type": "OFT", "r": 4, "init_weights": None})
+
+    (found,) = report
+    assert found.message == "`init_weights`: expected true or false, found null"
+
+
 def test_what_is_allowed_is_said_as_the_program_writes_it() -> None:
     _, report = configs.parse(bundled(), {"peft_type": "LORA", "init_lora_weights": "zzzz"})
 
