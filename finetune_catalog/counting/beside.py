@@ -61,8 +61,8 @@ def _biases(
 
     A shared one is trained once, and saved under each of its names.
     """
-    word = values.get(counting.bias or "") or NO_BIAS
-    if counting.bias is None or word == NO_BIAS:
+    word = NO_BIAS if counting.bias is None else values.get(counting.bias, NO_BIAS)
+    if word == NO_BIAS:
         return
     if word == ALL_BIASES:
         modules = model.modules

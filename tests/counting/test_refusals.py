@@ -14,6 +14,15 @@ def test_fc750_a_condition_of_the_method_says_what_is_wrong_with_the_values() ->
     assert "needs an even rank, found 3" in text
 
 
+@pytest.mark.parametrize("word", ["", "some"])
+def test_fc750_a_word_that_says_nothing_of_biases_is_answered_with_those_that_do(word: str) -> None:
+    code, text = refusal({"target_modules": ["q_proj"], "bias": word})
+
+    assert code == "FC750"
+    assert f"{word!r} says nothing of biases" in text
+    assert "none, all, …_only" in text
+
+
 def test_fc751_a_target_that_the_model_lacks_is_answered_with_what_it_has() -> None:
     code, text = refusal({"target_modules": ["q_porj"]})
 
