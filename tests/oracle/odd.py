@@ -77,11 +77,10 @@ def bounds() -> list[Json]:
     """Gives settings at their bounds and beyond them, patterns that are none, and seeds."""
     rows = [{**ADALORA, name: value} for name in ("beta1", "beta2") for value in (0, 0.5, 1, 1.5, -1.0, None)]
     rows += [{**ADALORA, "velora_config": {"scale": value}} for value in (0.0, -1.0, 0.5)]
-    rows += [{**ADALORA, "alpha_pattern": value} for value in ({"[": 3}, {"q_proj": 3}, {"(": 3}, {}, None)]
     rows += [{"peft_type": "LORA", "r": 4, **QUERY, name: None} for name in ("alpha_pattern", "rank_pattern")]
     rows += [{**ADALORA, "arrow_config": value} for value in ("x", {}, {"top_k": 2}, None)]
     unilora = {"peft_type": "UNILORA", **METHODS["UNILORA"]}
-    rows += [{**unilora, "proj_seed": value} for value in (-1, 0, 3)]
+    rows += [{**unilora, "proj_seed": value} for value in (-1, 0, 3, None)]
     return rows
 
 
