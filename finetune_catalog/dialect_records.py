@@ -18,7 +18,7 @@ class FieldMapping:
     """A field of another program's configuration: the parameter it is, what it is where it is left out, how values change.
 
     `default` is a one-tuple where the program's own default differs; `present` stands for any value but null, `filled`
-    for any but null and empty ones; `listed` says that a text is a list with that one name, `whole` that a number with a
+    for any but null and empty ones; `listed` says that one text is given in place of a list, `whole` that a number with a
     fraction counts by its whole part there, `refuses_null` that null is refused where it otherwise is false. With `fields`
     the field holds fields of its own.
     """

@@ -59,14 +59,14 @@ def _field(framework: Framework, name: str, field: FieldMapping, method: Method)
         return {"description": described, "anyOf": [inner, {"enum": [None, False]}]}
     if declared is None or field.present or field.filled:
         return {"description": described}
+    if field.listed:
+        return {"description": described, "type": ["string", "null"]}
     ours: dict[str, Any] = {"$ref": f"#/$defs/parameters.{method.id}/properties/{declared.id}"}
     choices = [{"allOf": [ours, {"not": {"enum": list(field.foreign)}}]} if field.foreign else ours]
     if field.values:
         choices.append({"enum": [theirs for theirs, _ in field.values]})
     if field.values and declared.type in ("ranks", "tokens"):
         choices.append({"type": "object"})
-    if field.listed:
-        choices.append({"type": "string"})
     if field.whole:
         choices.append({"type": "number"})
     if framework.null_is_false and declared.type == "boolean" and not field.refuses_null:

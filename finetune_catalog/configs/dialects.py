@@ -16,7 +16,7 @@ from finetune_catalog.text import nearest
 from finetune_catalog.wording import found, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from finetune_catalog.configs.native import Made
     from finetune_catalog.configs.place import Place
@@ -171,6 +171,9 @@ class _Reading:
             return
         if mapped.listed and isinstance(item, str):
             item = [item]
+        elif mapped.listed and isinstance(item, (list, tuple)):
+            self._not_one(item, path)
+            return
         if mapped.values:
             self.theirs[mapped.to] = mapped.values
         value = _ours(mapped, item)
@@ -185,6 +188,13 @@ class _Reading:
             where = self.place.below(path)
             message = f"expected fields in braces, found {found(item)}"
             self.findings.append(where.finding("FC704", message, allowed=tuple(fields)))
+
+    def _not_one(self, item: Sequence[Any], path: tuple[str, ...]) -> None:
+        """Say that a field takes one name, and not a list of names."""
+        where = self.place.below(path)
+        hint = f"write {shown(item[0])}" if len(item) == 1 and isinstance(item[0], str) else None
+        message = f"`{path[-1]}`: expected one name, found {found(item)}"
+        self.findings.append(where.finding("FC704", message, help=hint))
 
     def _give(self, name: str, value: Any, path: tuple[str, ...]) -> None:
         self.given[name] = value

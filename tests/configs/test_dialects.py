@@ -35,6 +35,19 @@ def test_null_is_false_where_a_field_is_true_or_false(field: str) -> None:
     assert made.options.seen[field] is False
 
 
+@pytest.mark.parametrize(
+    ("names", "help_"), [(["self_attn"], 'write "self_attn"'), (["attn", "self_attn"], None), ([], None)]
+)
+def test_a_list_is_refused_where_the_program_takes_one_name(names: list[str], help_: str | None) -> None:
+    config = {"peft_type": "ADAPTION_PROMPT", "adapter_len": 10, "adapter_layers": 2, "target_modules": names}
+    made, report = configs.parse(bundled(), config)
+
+    assert made is None
+    (found,) = report
+    assert (found.code, found.message) == ("FC704", "`target_modules`: expected one name, found a list")
+    assert found.help == help_
+
+
 def test_null_is_refused_where_the_program_refuses_it() -> None:
     _, report = configs.parse(bundled(), {"peft_type": "OFT", "r": 4, "init_weights": None})
 

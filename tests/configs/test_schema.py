@@ -118,6 +118,19 @@ def test_it_takes_the_adapter_configurations_that_are_read_and_refuses_values_th
         ({"peft_type": "LORA", "init_lora_weights": "pisa"}, False),
         ({"peft_type": "LORA", "init_lora_weights": False}, True),
         ({"peft_type": "LORA", "use_dora": None}, True),
+        (
+            {"peft_type": "ADAPTION_PROMPT", "adapter_len": 4, "adapter_layers": 2, "target_modules": "attn"},
+            True,
+        ),
+        (
+            {
+                "peft_type": "ADAPTION_PROMPT",
+                "adapter_len": 4,
+                "adapter_layers": 2,
+                "target_modules": ["attn"],
+            },
+            False,
+        ),
         ({"peft_type": "BOFT", "init_weights": None}, False),
         ({"method": "lora", "rank": 8, "use_dora": None}, False),
         ({"peft_type": "LORA", "loftq_config": {"loftq_bits": 4, "loftq_iter": 1}}, True),
