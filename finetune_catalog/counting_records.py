@@ -135,6 +135,7 @@ class Tensor:
     width: Checked | None = None  #: bytes of one number; None: four
     kinds: tuple[str, ...] | None = None
     doc: str | None = None
+    bias: bool = False  #: whether it is called so, and is trained where all biases are, whatever is frozen
 
     @property
     def formulas(self) -> tuple[Checked, ...]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from finetune_catalog.counting.beside import trained_beside
+from finetune_catalog.counting.beside import ALL_BIASES, trained_beside
 from finetune_catalog.counting.copies import copies, with_adapters
 from finetune_catalog.counting.counts import Counts
 from finetune_catalog.counting.formulas import Formulas
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from finetune_catalog.counting.copies import Copy
     from finetune_catalog.counting.counts import Line
+    from finetune_catalog.counting_records import Counting
     from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData, Method
 
@@ -87,16 +88,26 @@ def counted(
     tensors.take(taken, saves, held_values(counting, held), with_adapters(found, taken))
     own, others = tensors.lines(), trained_beside(counting, values, model, taken, saves, found)
     if counting.freezes and values.get(counting.freezes):
-        own, others = _frozen(own), _frozen(others)
+        own, others = _frozen(own, _biases(counting, values)), _frozen(others)
     elif counting.freezes_saved and values.get(counting.freezes_saved):
         others = _frozen(others)
     lines = folded((*own, *others))
     return Counts(own_parameters(model), lines, taken.adapted)
 
 
-def _frozen(lines: Iterable[Line]) -> Iterator[Line]:
-    """Yield lines of which what was added is not trained."""
-    return (replace(line, trained=line.trained and not line.added) for line in lines)
+def _frozen(lines: Iterable[Line], but: frozenset[str] = frozenset()) -> Iterator[Line]:
+    """Yield lines of which what was added is not trained, but for some tensors."""
+    return (
+        line if line.tensor in but else replace(line, trained=line.trained and not line.added)
+        for line in lines
+    )
+
+
+def _biases(counting: Counting, values: Mapping[str, Any]) -> frozenset[str]:
+    """Name the tensors that are trained with all biases of the model: the library looks for them once all is frozen."""
+    if counting.bias is None or values.get(counting.bias) != ALL_BIASES:
+        return frozenset()
+    return frozenset(tensor.id for tensor in counting.adds.values() if tensor.bias)
 
 
 def folded(lines: Iterable[Line]) -> tuple[Line, ...]:

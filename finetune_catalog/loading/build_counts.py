@@ -167,5 +167,6 @@ def _tensors(counts: Mapping[str, Any], found: LinkedMethod) -> Iterator[tuple[s
                     parts["width"],
                     texts(raw["kinds"]) if "kinds" in raw else None,
                     raw.get("doc"),
+                    raw.get("bias", False),
                 ),
             )
