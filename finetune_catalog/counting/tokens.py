@@ -47,6 +47,7 @@ def token_lines(
     made: dict[str, Line] = {}
     for name, indices in by_name.items():
         if same and name in tied and len(by_name) > 1:
+            _hold(name, adapted, about)
             continue  # it shares the embedding's
         found = [path for path in paths(model) if path.endswith(name)]
         if not found:

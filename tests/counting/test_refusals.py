@@ -44,6 +44,7 @@ def test_fc751_a_target_that_the_model_lacks_is_answered_with_what_it_has() -> N
         ({"target_modules": ["q_proj"], "modules_to_save": ["layers"]}, ""),
         ({"target_modules": ["lm_head"], "modules_to_save": ["layers"]}, "is a list of modules"),
         ({"target_modules": ["embed_tokens"], "trainable_token_indices": [1]}, "single tokens of it"),
+        ({"target_modules": ["lm_head"], "trainable_token_indices": {"lm_head": [1]}}, "single tokens of it"),
         (
             {"target_modules": ["q_proj"], "target_parameters": ["q_proj.weight"]},
             "its module is taken already",
