@@ -73,13 +73,14 @@ def container_values(path: str, size: int) -> dict[str, Any]:
     return _named(0, 0, 1, 1, 1, 1, 0, size, *_UNBIASED, "container", name)
 
 
-def parameter_values(name: str, shape: tuple[int, ...]) -> dict[str, Any]:
+def parameter_values(module: Module, name: str, shape: tuple[int, ...]) -> dict[str, Any]:
     """Give what formulas know of a parameter taken by name: matrices of out by in, one for each expert."""
     experts = shape[0] if len(shape) > 2 else 1
     out_features, in_features = shape[-2:]
     numbers = prod(shape)
     sizes = (in_features, out_features, 1, 1, 1, experts, numbers, numbers)
-    return _named(*sizes, *_UNBIASED, "parameter", name)
+    known = _named(*sizes, *_UNBIASED, "parameter", name)
+    return {**known, "parameter.module": naming.last(module.path)}
 
 
 def model_values(model: Model, submodules: int) -> dict[str, Any]:

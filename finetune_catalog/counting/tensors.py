@@ -104,7 +104,7 @@ class Tensors:
                 members = self._groups.setdefault(key, (f"*.{name}", own, []))[2]
                 members += [tuple(own.values())] * count
         for path, module, name, shape in taken.parameters:
-            own, differing = parameter_values(name, shape), apart.of_parameter(path)
+            own, differing = parameter_values(module, name, shape), apart.of_parameter(path)
             number = self._own.setdefault(tuple(own.items()), len(self._own))
             self._alike["parameter", f"{module.shape.pattern}.{name}", number, differing] += 1
         self._outer = self._formulas.held("model", self._outer)

@@ -53,13 +53,16 @@ _MODEL: Mapping[str, Declaration] = {
 #: what they know of a group beside its first module
 _GROUP: Mapping[str, Declaration] = {"group.count": SIZE, "members": _MODULES}
 
+#: what they know of a parameter taken by name, beside what they know of a module
+_PARAMETER: Mapping[str, Declaration] = {"parameter.module": WORD}  # the last part of its module's path
+
 #: the names at every level, from the outside in; a value of an outer level is known at the inner ones
 LEVELS: Mapping[str, Mapping[str, Declaration]] = {
     "configuration": {"model.architecture": WORD},
     "model": _MODEL,
     "group": {**_MODEL, **_MODULE, **_GROUP},
     "module": {**_MODEL, **_MODULE},
-    "parameter": {**_MODEL, **_MODULE},
+    "parameter": {**_MODEL, **_MODULE, **_PARAMETER},
 }
 MARKED = ("module",)  #: the levels at which a method's marks are known
 
