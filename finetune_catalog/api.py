@@ -11,10 +11,16 @@ from typing import TYPE_CHECKING, Any
 from finetune_catalog import caching, compiled, resources
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import TypeAlias
+
     from finetune_catalog.configure import Configuration
     from finetune_catalog.diagnostics import Report
     from finetune_catalog.models.model import Model
     from finetune_catalog.records import CatalogData
+
+    #: a model, or what `Catalog.model` makes one of
+    OnModel: TypeAlias = Model | str | os.PathLike[str] | Mapping[str, Any]
 
 
 class CatalogError(ValueError):
@@ -117,33 +123,35 @@ class Catalog:
         """The version of the catalog's data."""
         return self._data.manifest.version
 
-    def configure(self, method: str, /, *, model: Model | None = None, **given: Any) -> Configuration:
+    def configure(self, method: str, /, *, model: OnModel | None = None, **given: Any) -> Configuration:
         """Configure a method, by its id or tag, with these parameters; absent ones have their defaults.
 
-        On a model its metrics hold the exact counts of what it trains there as well.
+        On a model (one that is open, or what `model` opens) its metrics hold the exact counts of what it trains there as
+        well.
 
         Raises:
-            ConfigurationError: an unknown method or parameter, a missing one, a value out of bounds.
+            ConfigurationError: an unknown method or parameter, a missing one, a value out of bounds; or no such model.
         """
         from finetune_catalog.configure import ConfigurationError, configure
 
-        made, report = configure(self._data, method, given, model)
+        made, report = configure(self._data, method, given, self._opened(model))
         if made is None:
             raise ConfigurationError(report)
         return made
 
-    def parse(self, source: Any, *, model: Model | None = None) -> Configuration:
+    def parse(self, source: Any, *, model: OnModel | None = None) -> Configuration:
         """Read one configuration in any dialect the catalog knows: a mapping, JSON or YAML text, or the path of a file.
 
-        On a model its metrics hold the exact counts of what it trains there as well.
+        On a model (one that is open, or what `model` opens) its metrics hold the exact counts of what it trains there as
+        well.
 
         Raises:
-            ConfigurationError: it is no configuration; the report says where and what to write.
+            ConfigurationError: it is no configuration; the report says where and what to write. Or there is no such model.
         """
         from finetune_catalog import configs
         from finetune_catalog.configure import ConfigurationError
 
-        made, report = configs.parse(self._data, source, model)
+        made, report = configs.parse(self._data, source, self._opened(model))
         if made is None:
             raise ConfigurationError(report)
         return made
@@ -166,26 +174,38 @@ class Catalog:
             raise ConfigurationError(report)
         return made
 
-    def sweep(self, method: str, /, *, model: Model | None = None, **columns: Any) -> dict[str, Any]:
+    def sweep(self, method: str, /, *, model: OnModel | None = None, **columns: Any) -> dict[str, Any]:
         """Compute a method's metrics over columns of parameters (arrays broadcast, scalars repeat).
 
-        Returns each parameter and each metric as a NumPy array; on a model the exact counts of each row as well.
+        Returns each parameter and each metric as a NumPy array; on a model (one that is open, or what `model` opens) the
+        exact counts of each row as well.
 
         Raises:
             ConfigurationError: as for `configure`, naming the first row at fault.
         """
         from finetune_catalog.sweep import sweep
 
-        return sweep(self._data, method, model=model, **columns)
+        return sweep(self._data, method, model=self._opened(model), **columns)
 
-    def validate(self, source: Any, *, model: Model | None = None) -> Report:
+    def validate(self, source: Any, *, model: OnModel | None = None) -> Report:
         """Check configurations against types, bounds and the catalog's rules; returns every finding.
 
-        On a model also what they take there, and the rules that need one.
+        On a model (one that is open, or what `model` opens) also what they take there, and the rules that need one.
+
+        Raises:
+            ConfigurationError: there is no such model.
         """
         from finetune_catalog import configs
 
-        return configs.validate(self._data, source, model)
+        return configs.validate(self._data, source, self._opened(model))
+
+    def _opened(self, model: OnModel | None) -> Model | None:
+        """Give a model that is open as it is, and open anything else."""
+        if model is None:
+            return None
+        from finetune_catalog.models.model import Model
+
+        return model if isinstance(model, Model) else self.model(model)
 
     def __repr__(self) -> str:
         return f"<Catalog {self.name} {self.version}: {len(self._data.methods)} methods, {len(self._data.metrics)} metrics>"

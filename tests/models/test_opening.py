@@ -34,6 +34,30 @@ def test_a_mapping_a_file_and_a_folder_are_the_same_model(catalog: fc.Catalog, t
     assert [model.name for model in models[1:]] == [tmp_path.name] * 3
 
 
+def test_whatever_counts_on_a_model_takes_what_one_is_opened_with(
+    catalog: fc.Catalog, tmp_path: Path
+) -> None:
+    file = tmp_path / "config.json"
+    file.write_text(json.dumps(LLAMA), encoding="utf-8")
+    adapter = {"peft_type": "LORA", "r": 4, "target_modules": ["q_porj", "q_proj"]}
+
+    for source in (LLAMA, file, str(file), tmp_path, catalog.model(LLAMA)):
+        counts = [
+            catalog.configure("lora", model=source, rank=4).metrics["trainable_parameters"],
+            catalog.parse({"peft_type": "LORA", "r": 4}, model=source).metrics["trainable_parameters"],
+            catalog.sweep("lora", model=source, rank=4)["trainable_parameters"].item(),
+        ]
+        assert counts == [2048, 2048, 2048]
+        assert [found.rule for found in catalog.validate(adapter, model=source)] == ["target-unmatched"]
+
+
+def test_whatever_counts_on_a_model_refuses_what_is_none(catalog: fc.Catalog) -> None:
+    with pytest.raises(fc.ConfigurationError, match=r"there is no model `llama-9`"):
+        catalog.configure("lora", model="llama-9", rank=4)
+    with pytest.raises(fc.ConfigurationError, match=r"no model can be made of the integer 5"):
+        catalog.validate({"LoRA": {"rank": 4}}, model=5)  # type: ignore[arg-type]
+
+
 def test_the_class_is_the_one_that_config_json_names(catalog: fc.Catalog) -> None:
     named = {**LLAMA, "architectures": ["OursForCausalLM", "LlamaForSequenceClassification"]}
 
