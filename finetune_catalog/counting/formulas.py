@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from finetune_catalog.counting.refusal import Refusal, RefusedError
+from finetune_catalog.counting.refusal import Refusal, RefusedError, lacking
 from finetune_catalog.expression.errors import EvaluationError
 from finetune_catalog.expression.warming import warming
 from finetune_catalog.loading.functions import functions_of
@@ -96,9 +96,7 @@ class Formulas:
             RefusedError: there is no such value, or it cannot be made.
         """
         if name not in values:
-            what = name.rpartition(".")[2].replace("_", " ")
-            message = f"the model's configuration says no {what}, which this method needs"
-            raise RefusedError(Refusal("FC756", message, "choose a method that does not need it"))
+            raise lacking(name.rpartition(".")[2])
         value = values[name]
         return self.value(value.step.formula, value.known) if isinstance(value, _Later) else value
 

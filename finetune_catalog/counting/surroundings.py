@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from finetune_catalog.counting import naming
 from finetune_catalog.counting.layout import HOLDER, paths, within
-from finetune_catalog.counting.refusal import Refusal, RefusedError
+from finetune_catalog.counting.refusal import lacking
 from finetune_catalog.loading.count_scope import MODULE, OPTIONAL_SIZES, SIZES
 
 if TYPE_CHECKING:
@@ -113,9 +113,7 @@ def sizes_given(counting: Counting, values: Mapping[str, Any], model: Model) -> 
         if given is not None:
             found[f"model.{size}"] = given
         elif model.dimensions.get(size) is None:
-            message = f"the configuration of {model.name} says no {size.replace('_', ' ')} by a name that is looked for"
-            hint = "choose a method that does not need it" if option is None else f"give `{option}`"
-            raise RefusedError(Refusal("FC756", message, hint, option))
+            raise lacking(size, model.name, option)
     return found
 
 

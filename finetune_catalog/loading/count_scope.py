@@ -34,6 +34,8 @@ MODULE: Mapping[str, Declaration] = {
 }
 #: what they know of a model: a size that the model's configuration lacks refuses what needs it
 SIZES = ("hidden_size", "num_layers", "num_attention_heads", "vocab_size")
+#: sizes that a config.json mostly calls otherwise
+WRITTEN: Mapping[str, str] = {"num_layers": "num_hidden_layers"}
 #: sizes that may be missing
 OPTIONAL_SIZES = ("num_key_value_heads", "head_dim")
 

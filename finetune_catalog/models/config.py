@@ -68,11 +68,12 @@ class Config:
         field: str | None = None,
         help_: str | None = None,
         allowed: tuple[str, ...] = (),
+        notes: tuple[str, ...] = (),
     ) -> Diagnostic:
         """Make a finding about a field, or about the whole."""
         span = self._span(field)
         subject = None if span is not None else self.name
-        return Diagnostic(code, message, span=span, subject=subject, allowed=allowed, help=help_)
+        return Diagnostic(code, message, span=span, subject=subject, allowed=allowed, help=help_, notes=notes)
 
     def _span(self, field: str | None) -> Any:
         """Find where a field stands: only now is the text read with its places, for most files have no faults."""

@@ -15,6 +15,8 @@ from finetune_catalog.models.inventory import inventory
 from finetune_catalog.models.plan import classes_of
 from finetune_catalog.wording import found
 
+FEW = 24  #: of more entries than this a message does not list the names
+
 if TYPE_CHECKING:
     from finetune_catalog.architecture import Architecture
     from finetune_catalog.models.config import Config
@@ -72,9 +74,10 @@ def _unknown_architecture(data: CatalogData, config: Config, word: str) -> Diagn
         if near
         else f"name a folder with the model's *.safetensors, or add it: {start}"
     )
-    return config.finding(
-        "FC742", f"the catalog has no architecture `{word}`", MODEL_TYPE, help_, tuple(data.architectures)
-    )
+    message = f"the catalog has no architecture `{word}`"
+    few = tuple(data.architectures) if len(data.architectures) <= FEW else ()
+    notes = () if few else ("`finetune-catalog list architectures` shows the architectures there are",)
+    return config.finding("FC742", message, MODEL_TYPE, help_, few, notes)
 
 
 def _report(config: Config, findings: list[Diagnostic]) -> Report:

@@ -9,7 +9,7 @@ from finetune_catalog.diagnostics import Diagnostic, Report, nearest
 from finetune_catalog.loading.functions import functions_of
 from finetune_catalog.models.config import CONFIG, MODEL_TYPE, Config, read_config
 from finetune_catalog.models.inventory import inventory
-from finetune_catalog.models.making import from_config
+from finetune_catalog.models.making import FEW, from_config
 from finetune_catalog.models.plan import classes_of
 from finetune_catalog.remembered import Remembered
 from finetune_catalog.text import shorten
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _MAPPING = "the configuration"
 _KEPT = 32  #: models
-_FEW = 24  #: more models than this are looked up, not read in a message
 
 #: models as the classes that serve tasks, by what they were made of
 _served: Remembered[Model] = Remembered(_KEPT)
@@ -98,6 +97,6 @@ def _unknown(data: CatalogData, word: str) -> Diagnostic:
     message = f"there is no model `{shorten(word)}`, and no file or folder of that name"
     if near is None:
         return Diagnostic("FC740", message, help=f"check the path; {listed}")
-    few = tuple(data.models) if len(data.models) <= _FEW else ()
+    few = tuple(data.models) if len(data.models) <= FEW else ()
     notes = () if few else (listed,)
     return Diagnostic("FC740", message, allowed=few, help=f"did you mean `{near}`?", notes=notes)

@@ -121,6 +121,16 @@ def test_fc756_a_size_that_the_model_lacks_is_named() -> None:
     assert caught.value.refusal.code == "FC756"
 
 
+def test_fc756_a_size_is_named_as_config_json_writes_it() -> None:
+    config = {"peft_type": "PREFIX_TUNING", "num_virtual_tokens": 4, "task_type": "CAUSAL_LM"}
+
+    code, text = refusal(config, CATALOG.model("mamba-130m"))
+
+    assert code == "FC756"
+    assert "this method needs `num_attention_heads`, and the config.json of mamba-130m has none" in text
+    assert "give `head_count`" in text
+
+
 @pytest.mark.parametrize(
     ("spans", "said"), [([[0, 9]], "layer 2 is none of the 2"), ([[-3, 1]], "layer -3 is none of the 2")]
 )

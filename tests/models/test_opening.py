@@ -180,3 +180,12 @@ def test_the_class_of_a_task_keeps_what_is_said_of_keys_and_values(catalog: fc.C
 
     assert served.class_name == "LlamaForCausalLM"
     assert (model.cached, served.cached) == (cached, cached)
+
+
+def test_of_many_architectures_a_message_points_to_the_list(catalog: fc.Catalog) -> None:
+    with pytest.raises(fc.ConfigurationError) as error:
+        catalog.model({"model_type": "RefinedWeb"})
+
+    (found,) = error.value.report
+    assert (found.code, found.allowed) == ("FC742", ())
+    assert found.notes == ("`finetune-catalog list architectures` shows the architectures there are",)
