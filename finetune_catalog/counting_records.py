@@ -136,6 +136,7 @@ class Tensor:
     kinds: tuple[str, ...] | None = None
     doc: str | None = None
     bias: bool = False  #: whether it is called so, and is trained where all biases are, whatever is frozen
+    kept_in: str | None = None  #: the last name of the module that holds it, where that may be copied as well
 
     @property
     def formulas(self) -> tuple[Checked, ...]:

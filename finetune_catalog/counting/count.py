@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from finetune_catalog.counting.copies import Copy
     from finetune_catalog.counting.counts import Line
+    from finetune_catalog.counting.saving import Saves
     from finetune_catalog.counting_records import Counting
     from finetune_catalog.models import Model
     from finetune_catalog.records import CatalogData, Method
@@ -86,13 +87,23 @@ def counted(
     if saves.first or saves.then:
         found = copies(model, counting, saves, taken.paths)
     tensors.take(taken, saves, held_values(counting, held), with_adapters(found, taken))
-    own, others = tensors.lines(), trained_beside(counting, values, model, taken, saves, found)
+    own = _saved_again(counting, saves, tensors.lines())
+    others = trained_beside(counting, values, model, taken, saves, found)
     if counting.freezes and values.get(counting.freezes):
         own, others = _frozen(own, _biases(counting, values)), _frozen(others)
     elif counting.freezes_saved and values.get(counting.freezes_saved):
         others = _frozen(others)
     lines = folded((*own, *others))
     return Counts(own_parameters(model), lines, taken.adapted)
+
+
+def _saved_again(counting: Counting, saves: Saves, lines: Iterator[Line]) -> Iterator[Line]:
+    """Yield lines, with what is kept in a module that names of modules trained whole find: as it was, and its copy twice."""
+    names = saves.then or saves.first
+    found = {t.id for t in counting.adds.values() if names and t.kept_in and t.kept_in.endswith(names)}
+    if not found:
+        return lines
+    return (replace(one, stored=3 * one.stored) if one.tensor in found else one for one in lines)
 
 
 def _frozen(lines: Iterable[Line], but: frozenset[str] = frozenset()) -> Iterator[Line]:

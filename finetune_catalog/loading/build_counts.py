@@ -168,5 +168,6 @@ def _tensors(counts: Mapping[str, Any], found: LinkedMethod) -> Iterator[tuple[s
                     texts(raw["kinds"]) if "kinds" in raw else None,
                     raw.get("doc"),
                     raw.get("bias", False),
+                    raw.get("kept_in"),
                 ),
             )
