@@ -94,9 +94,7 @@ def places_of(
 def _read(framework: Framework, method: Method, value: Mapping[Any, Any], place: Place) -> _Reading:
     had = {key: mapped for key, mapped in framework.fields.items() if mapped.to in method.options}
     dialect = method.dialects[framework.id]
-    declared = {**method.parameters, **method.options}
-    switches = frozenset(name for name, one in declared.items() if one.type == "boolean")
-    reading = _Reading(framework, dialect, place, switches if framework.null_is_false else frozenset())
+    reading = _Reading(framework, method, place)
     fields = {**had, **dialect.fields}
     reading.read(fields, value, ())
     reading.findings += _foreign(method, fields, value, place)
@@ -130,15 +128,11 @@ def _name(method: Method, framework: Framework) -> str | None:
 
 @slotted
 class _Reading:
-    """What the fields of one configuration gave: values by parameter, the path of each, what is called otherwise, and findings.
-
-    `switches` are the parameters of which null says that they are false.
-    """
+    """What the fields of one configuration gave: values by parameter, the path of each, what is called otherwise, and findings."""
 
     framework: Framework
-    dialect: Dialect
+    method: Method
     place: Place
-    switches: frozenset[str] = frozenset()
     given: dict[str, Any] = field(default_factory=dict)
     steps: dict[str, tuple[str, ...]] = field(default_factory=dict)
     theirs: dict[str, tuple[tuple[Any, Any], ...]] = field(default_factory=dict)
@@ -177,7 +171,7 @@ class _Reading:
         if mapped.values:
             self.theirs[mapped.to] = mapped.values
         value = _ours(mapped, item)
-        if value is None and mapped.to in self.switches and not mapped.refuses_null:
+        if value is None and not mapped.refuses_null and self._is_switch(mapped.to):
             value = False
         self._give(mapped.to, value, path)
 
@@ -188,6 +182,16 @@ class _Reading:
             where = self.place.below(path)
             message = f"expected fields in braces, found {found(item)}"
             self.findings.append(where.finding("FC704", message, allowed=tuple(fields)))
+
+    @property
+    def dialect(self) -> Dialect:
+        """How the program writes the method."""
+        return self.method.dialects[self.framework.id]
+
+    def _is_switch(self, name: str) -> bool:
+        """Whether null says of a parameter that it is false."""
+        declared = self.method.parameters.get(name) or self.method.options.get(name)
+        return self.framework.null_is_false and declared is not None and declared.type == "boolean"
 
     def _not_one(self, item: Sequence[Any], path: tuple[str, ...]) -> None:
         """Say that a field takes one name, and not a list of names."""
