@@ -15,13 +15,13 @@ from finetune_catalog.models.inventory import inventory
 from finetune_catalog.models.plan import classes_of
 from finetune_catalog.wording import found
 
-FEW = 24  #: of more entries than this a message does not list the names
-
 if TYPE_CHECKING:
     from finetune_catalog.architecture import Architecture
     from finetune_catalog.models.config import Config
     from finetune_catalog.models.model import Model
     from finetune_catalog.records import CatalogData
+
+FEW = 24  #: of more entries than this a message does not list the names
 
 
 def from_config(
@@ -42,12 +42,13 @@ def from_config(
         model = inventory(architecture, fields, class_, functions, name or class_.id, cached=cached)
     except Unfit as unfit:
         return None, _report(config, [config.finding(unfit.code, unfit.message, unfit.field, unfit.help)])
-    return _with_stated_sizes(model, config), Report()
+    return _with_stated_sizes(model, architecture, config), Report()
 
 
-def _with_stated_sizes(model: Model, config: Config) -> Model:
+def _with_stated_sizes(model: Model, architecture: Architecture, config: Config) -> Model:
     """Add sizes that a type's configuration has no field for: the library keeps what it does not know, and it is read there."""
-    stated = {name: config.data.get(name) for name in OPTIONAL_SIZES if model.dimensions.get(name, 0) is None}
+    lacking = (name for name in OPTIONAL_SIZES if model.dimensions.get(name, 0) is None)
+    stated = {name: config.data.get(name) for name in lacking if name not in architecture.aliases}
     more = {name: size for name, size in stated.items() if type(size) is int and size > 0}
     return replace(model, dimensions=MappingProxyType({**model.dimensions, **more})) if more else model
 
