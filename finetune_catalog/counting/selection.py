@@ -149,7 +149,7 @@ def _matching(targets: Targets, wanted: Wanted, model: Model) -> tuple[tuple[Ali
             elif targets.skips:
                 skipped = True
             else:
-                raise unsupported(targets, kept.path, kind)
+                raise unsupported(targets, kept.path, kind, pattern=isinstance(wanted.modules, str))
     _hold_apart(targets, found)
     return tuple(found if blind else _joined(found)), excluded, skipped
 

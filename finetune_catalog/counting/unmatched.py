@@ -30,12 +30,13 @@ def no_default(targets: Targets, model: Model, linear: Sequence[str]) -> Refused
     return RefusedError(Refusal("FC755", message, hint, targets.modules, tuple(names[:_SHOWN])))
 
 
-def unsupported(targets: Targets, path: str, kind: str) -> RefusedError:
-    """Say that a module is of a kind that the method does not adapt."""
+def unsupported(targets: Targets, path: str, kind: str, *, pattern: bool) -> RefusedError:
+    """Say that a module is of a kind that the method does not adapt; a `pattern` may match more than is meant."""
     assert targets.kinds is not None  # else it adapts every kind
     what = _KINDS.get(kind, f"is of the kind {kind}")
     message = f"`{path}` {what}; this method adapts {word_list(targets.kinds)}"
-    return RefusedError(Refusal("FC752", message, "name other modules", targets.modules, targets.kinds))
+    hint = "narrow the pattern, or list the modules' names" if pattern else "name other modules"
+    return RefusedError(Refusal("FC752", message, hint, targets.modules, targets.kinds))
 
 
 def nothing(
