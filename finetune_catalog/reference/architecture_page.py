@@ -154,7 +154,12 @@ def _class(class_: ModelClass) -> dict[str, Any]:
 
 
 def _bare(modules: Sequence[BareModule]) -> str:
-    return ", ".join(f"`{one.path}`" + (f" beside `{one.beside}`" if one.beside else "") for one in modules)
+    return ", ".join(
+        f"`{one.path}`"
+        + (f" beside `{one.beside}`" if one.beside else "")
+        + (f" if `{one.when.text}`" if one.when else "")
+        for one in modules
+    )
 
 
 def _code(paths: Sequence[str]) -> str:
