@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from finetune_catalog.frozen import frozen
 
@@ -12,8 +12,7 @@ if TYPE_CHECKING:
 WIDTH = 4  #: bytes of a number that is saved, where nothing else is said
 
 
-@frozen
-class Line:
+class Line(NamedTuple):
     """Tensors of one name and size: `modules` of them, `size` numbers each.
 
     `where` is the path of the modules with `*` for indices; empty for a tensor of the whole model. `added` says whether

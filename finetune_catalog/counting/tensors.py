@@ -153,9 +153,9 @@ class Tensors:
         yield from self._made("model", "", self._outer, 1)
         yield from saved_whole(self._counting, self._values, self._taken, self._model)
 
-    def _at(self, level: str, where: str, own: Mapping[str, Any], modules: int) -> Iterator[Line]:
+    def _at(self, level: str, where: str, own: Mapping[str, Any], modules: int) -> Iterable[Line]:
         values = self._formulas.held(level, {**self._outer, **own})
-        yield from self._made(level, where, values, modules)
+        return self._made(level, where, values, modules)
 
     def _among_many(
         self,
@@ -164,25 +164,24 @@ class Tensors:
         own: Mapping[str, Any],
         differing: tuple[tuple[str, Any], ...],
         modules: int,
-    ) -> Iterator[Line]:
-        """Yield the lines of modules of which there are many sorts: the first of a kind tells what is there."""
+    ) -> Iterable[Line]:
+        """Give the lines of modules of which there are many sorts: the first of a kind tells what is there."""
         kind = level, own.get("module.kind")
         prepared = self._prepared.get(kind)
         found = None if prepared is None else prepared.lines(own, differing, where, modules)
         if found is not None:
-            yield from _twice(found, dict(differing))
-            return
+            return _twice(found, dict(differing))
         own = {**own, **dict(differing)}
         lines = list(self._at(level, where, own, modules))
-        yield from lines
         if kind not in self._prepared:
             from finetune_catalog.counting.together import repeated
 
             there = frozenset(one.tensor for one in lines)
             self._prepared[kind] = repeated(self._counting, level, self._formulas, self._outer, own, there)
+        return lines
 
-    def _made(self, level: str, where: str, values: Mapping[str, Any], modules: int) -> Iterator[Line]:
-        yield from _twice(self._lines(level, where, values, modules), values)
+    def _made(self, level: str, where: str, values: Mapping[str, Any], modules: int) -> Iterable[Line]:
+        return _twice(self._lines(level, where, values, modules), values)
 
     def _lines(self, level: str, where: str, values: Mapping[str, Any], modules: int) -> Iterator[Line]:
         value = self._formulas.value
@@ -206,12 +205,9 @@ def _fits(tensor: Tensor, values: Mapping[str, Any]) -> bool:
     return tensor.kinds is None or values.get("module.kind") in tensor.kinds
 
 
-def _twice(lines: Iterable[Line], values: Mapping[str, Any]) -> Iterator[Line]:
-    """Yield lines, and those of a module that is copied with its adapter once more, where they are frozen."""
+def _twice(lines: Iterable[Line], values: Mapping[str, Any]) -> Iterable[Line]:
+    """Give lines, and those of a module that is copied with its adapter once more, where they are frozen."""
     if TWICE not in values:
-        yield from lines
-        return
-    for one in lines:
-        yield one
-        if one.added:
-            yield replace(one, trained=False, stored=0)
+        return lines
+    whole = list(lines)
+    return [*whole, *(replace(one, trained=False, stored=0) for one in whole if one.added)]
