@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from finetune_catalog.models import Model, Module
 
 COPY, FROZEN = "copy", "frozen copy"
-WRAPPED = "base_layer"  #: what it calls the module that an adapter stands for
 COPIES = "modules_to_save"  #: what the library calls that which holds the copies of a module
+WRAPPED = "base_layer"  #: and the module that an adapter stands for
 
 
 @frozen
@@ -51,15 +51,7 @@ def copies(model: Model, counting: Counting, saves: Saves, adapted: frozenset[st
         )
         raise RefusedError(Refusal("FC752", message, "leave the empty name out", counting.saves))
     about, reads = counting.saves, counting.reads
-    found: dict[str, list[str]] = {}
-    for path in paths(model):
-        if path.endswith(names) and _adapted_path(path, adapted).endswith(names):
-            _hold(model, path, adapted, about)
-            outer = next((above for above in naming.above(path) if above in found), None)
-            if outer is None:
-                found[path] = []
-            else:
-                found[outer].append(path)
+    found = _found(model, names, adapted, about)
     for path in saves.tied:
         _hold(model, path, adapted, about)
     if _reach_adapters(counting, saves, adapted, found):
@@ -71,6 +63,22 @@ def copies(model: Model, counting: Counting, saves: Saves, adapted: frozenset[st
     if saves.then and reads is not None and reads.endswith(saves.then) and model.input_embedding:
         listed.append(Copy(reads, within(model, model.input_embedding)))
     return tuple(listed)
+
+
+def _found(
+    model: Model, names: tuple[str, ...], adapted: frozenset[str], about: str | None
+) -> dict[str, list[str]]:
+    """List the modules whose path ends with a name, each with those inside it whose path does so as well."""
+    found: dict[str, list[str]] = {}
+    for path in paths(model):
+        if path.endswith(names) and _adapted_path(path, adapted).endswith(names):
+            _hold(model, path, adapted, about)
+            outer = next((above for above in naming.above(path) if above in found), None)
+            if outer is None:
+                found[path] = []
+            else:
+                found[outer].append(path)
+    return found
 
 
 def _reach_adapters(
@@ -138,9 +146,10 @@ def copied(model: Model, saves: Saves, found: tuple[Copy, ...], again: frozenset
                 known[key] = nested.sizes(model, one.path, saves)
             added, trained = known[key]
             within_it = sum(module.shape.size for path in one.inner for module in within(model, path))
-            # an inner module is saved three times: as it was and as it is in the outer copy, and as a copy of its own
-            twice = 2 * within_it if saves.then else 0
-            yield Line(COPY, one.path, 1, trained, stored=trained + twice)
+            # where names are looked for again, an inner module is saved three times: as it was and as it is in the
+            # outer copy, and as a copy of its own
+            again_within = 2 * within_it if saves.then else 0
+            yield Line(COPY, one.path, 1, trained, stored=trained + again_within)
             if added > trained:
                 yield Line(FROZEN, one.path, 1, added - trained, trained=False)
             continue
