@@ -79,6 +79,10 @@ def bounds() -> list[Json]:
     rows += [{**ADALORA, "velora_config": {"scale": value}} for value in (0.0, -1.0, 0.5)]
     rows += [{"peft_type": "LORA", "r": 4, **QUERY, name: None} for name in ("alpha_pattern", "rank_pattern")]
     rows += [{**ADALORA, "arrow_config": value} for value in ("x", {}, {"top_k": 2}, None)]
+    rows += [
+        {"peft_type": "LORA", "r": 4, **QUERY, "runtime_config": value}
+        for value in ({}, {"ephemeral_gpu_offload": False})
+    ]
     unilora = {"peft_type": "UNILORA", **METHODS["UNILORA"]}
     rows += [{**unilora, "proj_seed": value} for value in (-1, 0, 3, None)]
     return rows
