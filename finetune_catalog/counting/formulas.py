@@ -41,6 +41,9 @@ class Formulas:
         self._counting = counting
         self.functions = functions_of(data)
         self._made: dict[tuple[Any, ...], Any] = {}
+        self._lists: dict[
+            int, Any
+        ] = {}  # by identity, which none other may have as long as results are known by it
 
     def held(self, level: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """Hold the conditions of a level and name its values; returns what is known after that.
@@ -75,8 +78,10 @@ class Formulas:
             RefusedError: it has no value here, or the model lacks a size that it needs.
         """
         given = tuple(self.of(name, values) for name in checked.names)
-        # the lists live as long as the count, and are long to hash
-        key = (id(checked), *(id(v) if n in LISTS else v for n, v in zip(checked.names, given, strict=True)))
+        key = (
+            id(checked),
+            *(self._known(v) if n in LISTS else v for n, v in zip(checked.names, given, strict=True)),
+        )
         try:
             return self._made[key]
         except KeyError:
@@ -84,6 +89,11 @@ class Formulas:
             return made
         except TypeError:  # what is given cannot be hashed
             return self._computed(checked, given)
+
+    def _known(self, list_: Any) -> int:
+        """Give what stands for a list, which is long to hash: its identity, and it is kept so that this stays its own."""
+        self._lists[id(list_)] = list_
+        return id(list_)
 
     def filled(self, text: str, values: Mapping[str, Any]) -> str:
         """Write values into a text in place of `{{ name }}`."""

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from finetune_catalog.counting.formulas import Formulas
 from finetune_catalog.counting.grouping import groups_of
 from finetune_catalog.counting.layout import Alike
 from finetune_catalog.counting.selection import Taken
 from finetune_catalog.counting.shortening import MANY, shortened, shortest_endings
 from finetune_catalog.counting_records import Grouping
+from finetune_catalog.loading.count_scope import MODULE
+from tests.configure.catalogs import bundled
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -73,3 +76,16 @@ def test_few_names_stand_for_themselves_and_many_are_shortened() -> None:
 
 def test_an_ending_that_others_have_is_made_longer() -> None:
     assert shortest_endings(["a.x.out", "b.x.out", "y.in"], ["c.z.out"]) == ("in", "x.out")
+
+
+def test_a_list_that_is_gone_is_not_taken_for_a_new_one() -> None:
+    data = bundled()
+    counting = next(m.counting for m in data.methods.values() if m.counting and "members" in m.counting.names)
+    step = next(step for step in counting.values.values() if step.formula.names == ("members",))
+    formulas = Formulas(data, counting)
+
+    def of(width: int) -> int:
+        found: int = formulas.value(step.formula, {"members": (tuple(width for _ in MODULE),) * 3})
+        return found
+
+    assert [of(width) for width in range(1, 50)] == list(range(1, 50))
