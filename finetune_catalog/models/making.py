@@ -16,6 +16,8 @@ from finetune_catalog.models.plan import classes_of
 from finetune_catalog.wording import found
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from finetune_catalog.architecture import Architecture
     from finetune_catalog.models.config import Config
     from finetune_catalog.models.model import Model
@@ -42,15 +44,21 @@ def from_config(
         model = inventory(architecture, fields, class_, functions, name or class_.id, cached=cached)
     except Unfit as unfit:
         return None, _report(config, [config.finding(unfit.code, unfit.message, unfit.field, unfit.help)])
-    return _with_stated_sizes(model, architecture, config), Report()
+    return with_sizes(model, _stated_sizes(architecture, config)), Report()
 
 
-def _with_stated_sizes(model: Model, architecture: Architecture, config: Config) -> Model:
-    """Add sizes that a type's configuration has no field for: the library keeps what it does not know, and it is read there."""
-    lacking = (name for name in OPTIONAL_SIZES if model.dimensions.get(name, 0) is None)
-    stated = {name: config.data.get(name) for name in lacking if name not in architecture.aliases}
-    more = {name: size for name, size in stated.items() if type(size) is int and size > 0}
-    return replace(model, dimensions=MappingProxyType({**model.dimensions, **more})) if more else model
+def _stated_sizes(architecture: Architecture, config: Config) -> dict[str, int]:
+    """Give sizes that a type's configuration has no field for: the library keeps what it does not know, and it is read there."""
+    stated = {name: config.data.get(name) for name in OPTIONAL_SIZES if name not in architecture.aliases}
+    return {name: size for name, size in stated.items() if type(size) is int and size > 0}
+
+
+def with_sizes(model: Model, sizes: Mapping[str, int | None]) -> Model:
+    """Give a model those of these sizes that it lacks itself."""
+    more = {name: size for name, size in sizes.items() if model.dimensions.get(name, 0) is None}
+    if all(size is None for size in more.values()):
+        return model
+    return replace(model, dimensions=MappingProxyType({**model.dimensions, **more}))
 
 
 def architecture_of(data: CatalogData, config: Config) -> tuple[Architecture | None, list[Diagnostic]]:

@@ -9,7 +9,7 @@ from finetune_catalog.diagnostics import Diagnostic, Report, nearest
 from finetune_catalog.loading.functions import functions_of
 from finetune_catalog.models.config import CONFIG, MODEL_TYPE, Config, read_config
 from finetune_catalog.models.inventory import inventory
-from finetune_catalog.models.making import FEW, from_config
+from finetune_catalog.models.making import FEW, from_config, with_sizes
 from finetune_catalog.models.plan import classes_of
 from finetune_catalog.remembered import Remembered
 from finetune_catalog.text import shorten
@@ -82,13 +82,13 @@ def for_task(data: CatalogData, model: Model, task: str | None) -> Model:
     class_ = classes_of(architecture, [model.class_name], task)
     if class_.id == model.class_name:
         return model
-    return _served.get(
-        (id(model), id(class_)),
-        lambda: inventory(
-            architecture, model.fields, class_, functions_of(data), model.name, cached=model.cached
-        ),
-        (model, class_),
-    )
+
+    def made() -> Model:
+        functions = functions_of(data)
+        other = inventory(architecture, model.fields, class_, functions, model.name, cached=model.cached)
+        return with_sizes(other, model.dimensions)
+
+    return _served.get((id(model), id(class_)), made, (model, class_))
 
 
 def _unknown(data: CatalogData, word: str) -> Diagnostic:
