@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from finetune_catalog.counting.layout import paths
+from finetune_catalog.counting.layout import bare, paths
 from finetune_catalog.counting.naming import ALL_LINEAR, last
 from finetune_catalog.counting.refusal import Refusal, RefusedError
 from finetune_catalog.frozen import replace
@@ -77,7 +77,8 @@ def _last_names(
         return taken(path) and not left_out(path)
 
     parameters = list(_parameter_paths(model))
-    found = {last(path) for path in (*paths(model), *parameters) if matches(path)}
+    without = [path for group in bare(model) for path, _ in group.members]
+    found = {last(path) for path in (*paths(model), *without, *parameters) if matches(path)}
     for old, new in family.names.items():
         if old not in found:
             holders = (path.rpartition(".")[0] for path in parameters if last(path) == new)

@@ -166,6 +166,19 @@ def norms(norm: str) -> list[Json]:
     return [{**delora, "target_modules": ["q_proj", "query"], "modules_to_save": name} for name in names]
 
 
+def patterns() -> list[Json]:
+    """Gives patterns that match experts, and the activation among them."""
+    base: Json = {"peft_type": "LORA", "r": 4}
+    rows = [
+        {**base, "target_modules": text} for text in (".*experts.*", r".*experts\..*", ".*experts", ".*mlp.*")
+    ]
+    rows += [
+        {**base, "target_modules": ".*experts.*", "exclude_modules": left}
+        for left in (["experts"], ["act_fn"], ["experts", "act_fn"], r".*act_fn", r".*experts.*")
+    ]
+    return rows
+
+
 def main() -> None:
     """Measures all of them."""
     warnings.filterwarnings("ignore")
@@ -186,6 +199,8 @@ def main() -> None:
     classifier = "BertForSequenceClassification", "SEQ_CLS"
     write("bert-own_biases", *classifier, bert, own_biases("query"))
     write("bert-delora", *classifier, bert, norms("LayerNorm"))
+    mixtral = {"model_type": "mixtral", **FAMILIES["mixtral"].base}
+    write("mixtral-patterns", "MixtralForCausalLM", "CAUSAL_LM", mixtral, patterns())
     write("mamba-parameters", "MambaForCausalLM", "CAUSAL_LM", mamba, parameters())
 
 
