@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 BIAS = "bias"
 NO_BIAS, ALL_BIASES, OWN_BIASES = "none", "all", "_only"
+ALL, ROOT = "all", "root"  #: which parameters of the model itself are trained, as a method's file says it
 
 
 def trained_beside(
@@ -93,8 +94,10 @@ def biases(module: Module) -> int:
 
 
 def _trained(which: str, model: Model) -> Iterator[Line]:
-    for (module, tied), count in Counter((module.shape, module.tied) for module in model.modules).items():
+    root = which == ROOT
+    modules = [module for module in model.modules if not root or not module.path]
+    for (module, tied), count in Counter((module.shape, module.tied) for module in modules).items():
         for name, shape in module.parameters:
-            if name not in dict(tied) and (which == ALL_BIASES or name == BIAS):
+            if name not in dict(tied) and (root or which == ALL or name == BIAS):
                 size = prod(shape)
-                yield Line(name, module.pattern, count, size, added=False, stored=size)
+                yield Line(name, module.pattern, count, size, added=False, stored=0 if root else size)

@@ -179,6 +179,13 @@ def patterns() -> list[Json]:
     return rows
 
 
+def prompted() -> list[Json]:
+    """Gives prompts, trained and only used, for models without a vocabulary or with parameters that no module holds."""
+    kinds = ("PROMPT_TUNING", "PREFIX_TUNING", "P_TUNING", "MULTITASK_PROMPT_TUNING", "CPT", "CARTRIDGE")
+    rows: list[Json] = [{"peft_type": kind, **METHODS[kind]} for kind in kinds]
+    return rows + [{**row, "inference_mode": True} for row in rows]
+
+
 def main() -> None:
     """Measures all of them."""
     warnings.filterwarnings("ignore")
@@ -201,6 +208,11 @@ def main() -> None:
     write("bert-delora", *classifier, bert, norms("LayerNorm"))
     mixtral = {"model_type": "mixtral", **FAMILIES["mixtral"].base}
     write("mixtral-patterns", "MixtralForCausalLM", "CAUSAL_LM", mixtral, patterns())
+    for name, task in (("ViTModel", "FEATURE_EXTRACTION"), ("ViTForImageClassification", "SEQ_CLS")):
+        vit = {"model_type": "vit", **FAMILIES["vit"].base}
+        write(f"vit-prompts-{task.lower()}", name, task, vit, prompted())
+    clip = {"model_type": "clip", **FAMILIES["clip"].base}
+    write("clip-prompts", "CLIPModel", "FEATURE_EXTRACTION", clip, prompted())
     write("mamba-parameters", "MambaForCausalLM", "CAUSAL_LM", mamba, parameters())
 
 
