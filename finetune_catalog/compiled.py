@@ -79,9 +79,8 @@ def _source() -> bytes:
 def state(folders: "Sequence[str]") -> "tuple[bytes, bytes, bytes]":
     """Return what these folders hold now: stamps, key, and the content apart; raises OSError where one cannot be read."""
     near, apart = _near(folders), _apart(folders)
-    stamps = _stamp(near) + _stamp(
-        apart
-    )  # before the files are read: what changes meanwhile is then read again
+    # before the files are read: what changes meanwhile is then read again
+    stamps = _stamp(near) + _stamp(apart)
     return stamps, _program(folders) + _content(near), _content(apart)
 
 

@@ -166,20 +166,17 @@ class Counting:
     marks: Mapping[str, Naming] = field(default_factory=lambda: MappingProxyType({}))
     saves: str | None = None
     keeps: tuple[str, ...] = ()  #: names of what an adapted module keeps its tensors in
-    reads: str | None = (
-        None  #: the path under which the adapted model holds the input embedding a second time
-    )
+    #: the path under which the adapted model holds the input embedding a second time
+    reads: str | None = None
     tokens: str | None = None
     bias: str | None = None
     repeats: Repeats | None = None
     holds: Holds | None = None
     freezes: str | None = None  #: the option that says that nothing added is trained
-    freezes_saved: str | None = (
-        None  #: the one that says that of copies alone; of a tensor its own formula does
-    )
-    ties: tuple[str, tuple[str, ...]] | None = (
-        None  #: the option, and the last names of modules that may be tied
-    )
+    #: the one that says that of copies alone; of a tensor its own formula does
+    freezes_saved: str | None = None
+    #: the option, and the last names of modules that may be tied
+    ties: tuple[str, tuple[str, ...]] | None = None
     fused: tuple[Fused, ...] = ()
     groups: Grouping = field(default_factory=Grouping)
     sizes: Mapping[str, str | None] = field(

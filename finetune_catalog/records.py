@@ -178,6 +178,19 @@ class Method:
     counting: Counting | None = None
     dialects: Mapping[str, Dialect] = field(default_factory=lambda: MappingProxyType({}))
 
+    @property
+    def declared(self) -> Mapping[str, Parameter]:
+        """Its parameters and options, by id."""
+        return {**self.parameters, **self.options}
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """The ids of the sources it cites, its own first, each once; those of its examples are not among them."""
+        formulas = (*self.values.values(), *self.metrics.values())
+        stated = (source.ref for formula in formulas for source in formula.sources)
+        counted = (ref for ref, _ in (self.counting.sources if self.counting else ()))
+        return tuple(dict.fromkeys((*self.sources, *stated, *counted)))
+
 
 @frozen
 class FunctionEntry:

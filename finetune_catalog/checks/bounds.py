@@ -24,7 +24,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             places[span] = None
             yield _placed(finding, span)
     for method in subject.data.methods.values():
-        for id_, parameter in {**method.parameters, **method.options}.items():
+        for id_, parameter in method.declared.items():
             if parameter == subject.data.parameters.get(id_):
                 continue
             for field, finding in _findings(parameter):

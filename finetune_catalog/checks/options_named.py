@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from finetune_catalog.counting_records import Counting
     from finetune_catalog.dialect_records import FieldMapping
     from finetune_catalog.loading.raw import Path
-    from finetune_catalog.records import Method, Parameter
+    from finetune_catalog.records import Method
 
 #: a part of `counts`, the name that stands there, and the types that it may have; none: any type
 _Use = tuple[tuple[str | int, ...], str | None, tuple[str, ...]]
@@ -87,7 +87,7 @@ def _fields(
 
 def _values(subject: Subject, method: Method, field: FieldMapping, at: Path) -> Iterator[Diagnostic]:
     """Hold what a field stands for to what the parameter takes."""
-    declared = _declared(method)[str(field.to)]
+    declared = method.declared[str(field.to)]
     ours: list[tuple[Path, Any]] = []
     if declared.type != "ranks":  # where values of single keys may be said otherwise
         ours += [(("values", index, 1), value) for index, (_, value) in enumerate(field.values)]
@@ -106,7 +106,7 @@ def _values(subject: Subject, method: Method, field: FieldMapping, at: Path) -> 
 def _fits(
     subject: Subject, method: Method, at: Path, name: str, types: tuple[str, ...]
 ) -> Iterator[Diagnostic]:
-    known = _declared(method)
+    known = method.declared
     declared = known.get(name)
     sheet = subject.sheet(_file(method))
     written = sheet is not None and sheet.get(at) == name
@@ -172,10 +172,6 @@ def _tables(subject: Subject) -> Iterator[Diagnostic]:
             message = f"there is no table `{like}` above this one"
             yield Diagnostic("FC618", message, span=subject.value("targets.yaml", (id_, "like")), help=hint)
         above.append(id_)
-
-
-def _declared(method: Method) -> dict[str, Parameter]:
-    return {**method.parameters, **method.options}
 
 
 def _file(method: Method) -> str:

@@ -29,9 +29,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 def cited(data: CatalogData) -> frozenset[str]:
     """Gather the sources that anything refers to."""
-    found = {source for method in data.methods.values() for source in method.sources}
-    counted = (method.counting for method in data.methods.values() if method.counting is not None)
-    found |= {ref for counting in counted for ref, _ in counting.sources}
+    found = {ref for method in data.methods.values() for ref in method.cited}
     found |= {ref.ref for method in data.methods.values() for e in method.examples for ref in e.sources}
     found |= {ref.ref for formula in formulas(data) for ref in formula.sources}
     found |= {ref.ref for rule in data.rules.values() for ref in rule.sources}

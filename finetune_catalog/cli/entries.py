@@ -64,13 +64,6 @@ def users(kind: str, key: str, data: CatalogData) -> tuple[str, ...]:
     return () if used is None else tuple(m.id for m in data.methods.values() if key in used(m))
 
 
-def _cited(method: Method) -> Collection[str]:
-    formulas = (*method.metrics.values(), *method.values.values())
-    counted = method.counting.sources if method.counting else ()
-    stated = (ref.ref for formula in formulas for ref in formula.sources)
-    return {*method.sources, *stated, *(ref for ref, _ in counted)}
-
-
 def _tables(method: Method) -> Collection[str]:
     targets = method.counting.targets if method.counting else None
     return () if targets is None or targets.table is None else (targets.table,)
@@ -80,7 +73,7 @@ def _tables(method: Method) -> Collection[str]:
 _USED: Mapping[str, Callable[[Method], Collection[str]]] = {
     "parameters": lambda method: method.parameters,
     "metrics": lambda method: method.metrics,
-    "sources": _cited,
+    "sources": lambda method: method.cited,
     "frameworks": lambda method: method.dialects,
     "targets": _tables,
 }
@@ -195,12 +188,7 @@ KINDS = (
             Column("methods", "methods"),
             Column("summary", "summary", wide=True),
         ),
-        lambda key, entry, data: (
-            key,
-            entry.title,
-            sum(key in m.dialects for m in data.methods.values()),
-            entry.summary,
-        ),
+        lambda key, entry, data: (key, entry.title, len(users("frameworks", key, data)), entry.summary),
     ),
     Kind(
         "tasks",

@@ -32,7 +32,7 @@ def plot(sweep: Sweep) -> str:
     arrays = drawn.arrays(np.arange(drawn.grid.rows))
     metric, parameter = (
         sweep.metrics[0],
-        sweep.method.parameters.get(across) or sweep.method.options[across],
+        sweep.method.declared[across],
     )
     on = "" if sweep.model is None else f" on {sweep.model.name}"
     symbol = unit_symbol(sweep.catalog.data.units, metric.unit)

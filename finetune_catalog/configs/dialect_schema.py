@@ -46,7 +46,7 @@ def _fields(framework: Framework, fields: Mapping[str, FieldMapping], method: Me
 def _field(framework: Framework, name: str, field: FieldMapping, method: Method) -> dict[str, Any]:
     """Make the schema of a field: its own values, or those of the parameter that it is."""
     described = f"{name} of {method.title}."
-    declared = {**method.parameters, **method.options}.get(field.to or "")
+    declared = method.declared.get(field.to or "")
     if declared is not None:
         described = declared.doc or described
     if field.fields is not None:

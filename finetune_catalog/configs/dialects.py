@@ -93,8 +93,8 @@ def places_of(
 
 def _read(framework: Framework, method: Method, value: Mapping[Any, Any], place: Place) -> _Reading:
     had = {key: mapped for key, mapped in framework.fields.items() if mapped.to in method.options}
-    dialect = method.dialects[framework.id]
     reading = _Reading(framework, method, place)
+    dialect = reading.dialect
     fields = {**had, **dialect.fields}
     reading.read(fields, value, ())
     reading.findings += _foreign(method, fields, value, place)
@@ -113,17 +113,12 @@ def _foreign(
     for key, mapped in fields.items():
         word = value.get(key) if mapped.values else None
         if mapped.to is not None and isinstance(word, str) and word in (foreign := mapped.foreign):
-            declared = {**method.parameters, **method.options}[mapped.to]
+            declared = method.declared[mapped.to]
             theirs = [theirs for theirs, _ in mapped.values]
             others = [choice for choice in declared.choices or () if choice not in (*foreign, *theirs)]
             where: Place = place / key
             allowed = tuple(shown(choice) for choice in (*theirs, *others))
             yield where.finding("FC705", f"`{key}`: {shown(word)} is none of its choices", allowed=allowed)
-
-
-def _name(method: Method, framework: Framework) -> str | None:
-    dialect = method.dialects.get(framework.id)
-    return dialect.name if dialect else None
 
 
 @slotted
@@ -190,7 +185,7 @@ class _Reading:
 
     def _is_switch(self, name: str) -> bool:
         """Whether null says of a parameter that it is false."""
-        declared = self.method.parameters.get(name) or self.method.options.get(name)
+        declared = self.method.declared.get(name)
         return self.framework.null_is_false and declared is not None and declared.type == "boolean"
 
     def _not_one(self, item: Sequence[Any], path: tuple[str, ...]) -> None:
@@ -238,7 +233,7 @@ def _one(mapped: FieldMapping, item: Any) -> Any:
 
 
 def _unknown_method(data: CatalogData, framework: Framework, word: Any, where: Place) -> Diagnostic:
-    names = tuple(sorted(name for m in data.methods.values() if (name := _name(m, framework)) is not None))
+    names = tuple(sorted(_methods_of(data, framework)))
     near = nearest(str(word), names)
     known = isinstance(word, str)
     message = (

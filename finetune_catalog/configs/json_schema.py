@@ -138,7 +138,7 @@ def _values(method: Method) -> dict[str, Any]:
 
 
 def _properties(method: Method) -> dict[str, Any]:
-    known = {**method.parameters, **method.options}
+    known = method.declared
     return {name: parameter_schema(parameter) for name, parameter in known.items()}
 
 

@@ -66,7 +66,7 @@ class View:
         display = read_display(template, dotted=True)
         if display.parts is not None:
             return display.filled(lambda name: self._text(name, module))
-        declared = {**self._method.parameters, **self._method.options}
+        declared = self._method.declared
         values = {**self._configuration.options.seen, **self._configuration.parameters}
         return display.render(declared, {name: values[name] for name in display.names})
 
@@ -114,7 +114,7 @@ class View:
 
     def _text(self, name: str, module: Mapping[str, Any]) -> str:
         value = module[name] if name in module else self._configuration.parameters.get(name)
-        declared = self._method.parameters.get(name) or self._method.options.get(name)
+        declared = self._method.declared.get(name)
         if value is None:
             value = self._value(name, module)
         if declared is not None and not isinstance(value, (tuple, dict)):

@@ -87,7 +87,7 @@ def parse_texts(data: CatalogData, method: str, texts: Mapping[str, str]) -> dic
     What cannot be read stays text, and names the method lacks stay as they are: `configure` refuses both.
     """
     found = method_named(data, method)
-    known = {**found.parameters, **found.options} if found else {}
+    known = found.declared if found else {}
     return {
         name: parse_value(known[name].type, text) if name in known else text for name, text in texts.items()
     }

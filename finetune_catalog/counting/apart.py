@@ -81,7 +81,7 @@ class Apart:
         rule = self._counting.varies[name]
         keys = tuple(by_key)
         general = self._values.get(name)
-        declared = self._method.parameters.get(name) or self._method.options.get(name)
+        declared = self._method.declared.get(name)
         integral = declared is not None and declared.type == "integer"
 
         def value(path: str, key: str | None) -> _Differing:

@@ -42,6 +42,7 @@ def copies(model: Model, counting: Counting, saves: Saves, adapted: frozenset[st
     Raises:
         RefusedError: one is adapted, is a list of modules, or is what an adapter keeps its tensors in.
     """
+    about, reads = counting.saves, counting.reads
     names = saves.then or saves.first
     if not names:
         return ()
@@ -49,8 +50,7 @@ def copies(model: Model, counting: Counting, saves: Saves, adapted: frozenset[st
         message = (
             "an empty name ends every path, and the whole model cannot be trained beside an adapter of it"
         )
-        raise RefusedError(Refusal("FC752", message, "leave the empty name out", counting.saves))
-    about, reads = counting.saves, counting.reads
+        raise RefusedError(Refusal("FC752", message, "leave the empty name out", about))
     found = _found(model, names, adapted, about)
     for path in saves.tied:
         _hold(model, path, adapted, about)

@@ -21,7 +21,6 @@ from finetune_catalog.frozen import replace
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from finetune_catalog.counting.copies import Copy
     from finetune_catalog.counting.counts import Line
     from finetune_catalog.counting.saving import Saves
     from finetune_catalog.counting_records import Counting
@@ -83,14 +82,12 @@ def counted(
     tensors.require("configuration")
     values, saves, beside = kept_tied(counting, values, model, saves_of(data, counting, values))
     taken = select(data, counting, values, model, saves.first, beside)
-    found: tuple[Copy, ...] = ()
-    if saves.first or saves.then:
-        found = copies(model, counting, saves, taken.paths)
+    found = copies(model, counting, saves, taken.paths) if saves.first or saves.then else ()
     tensors.take(taken, saves, held_values(counting, held), with_adapters(found, taken))
     own = _saved_again(counting, saves, tensors.lines())
     others = trained_beside(counting, values, model, taken, saves, found)
     if counting.freezes and values.get(counting.freezes):
-        own, others = _frozen(own, _biases(counting, values)), _frozen(others)
+        own, others = _frozen(own, _bias_tensors(counting, values)), _frozen(others)
     elif counting.freezes_saved and values.get(counting.freezes_saved):
         others = _frozen(others)
     lines = folded((*own, *others))
@@ -114,7 +111,7 @@ def _frozen(lines: Iterable[Line], but: frozenset[str] = frozenset()) -> Iterato
     )
 
 
-def _biases(counting: Counting, values: Mapping[str, Any]) -> frozenset[str]:
+def _bias_tensors(counting: Counting, values: Mapping[str, Any]) -> frozenset[str]:
     """Name the tensors that are trained with all biases of the model: the library looks for them once all is frozen."""
     if counting.bias is None or values.get(counting.bias) != ALL_BIASES:
         return frozenset()

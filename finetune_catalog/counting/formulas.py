@@ -41,9 +41,8 @@ class Formulas:
         self._counting = counting
         self.functions = functions_of(data)
         self._made: dict[tuple[Any, ...], Any] = {}
-        self._lists: dict[
-            int, Any
-        ] = {}  # by identity, which none other may have as long as results are known by it
+        # by identity, which none other may have as long as results are known by it
+        self._lists: dict[int, Any] = {}
 
     def held(self, level: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """Hold the conditions of a level and name its values; returns what is known after that.

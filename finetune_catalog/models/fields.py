@@ -77,11 +77,9 @@ def _value(
         return given is not ABSENT and given is not None
     if given is None and field.null != "refused":
         if field.null == "value":
-            return (
-                None
-                if field.if_null is None
-                else _made_of(field, "null, and its stand-in", field.if_null, values, functions)
-            )
+            if field.if_null is None:
+                return None
+            return _made_of(field, "null, and its stand-in", field.if_null, values, functions)
         given = ABSENT
     if given is ABSENT or (isinstance(given, str) and given in field.absent):
         return _default(field, values, functions)

@@ -75,13 +75,11 @@ class Model:
     dimensions: Mapping[str, int | None] = field(default_factory=lambda: MappingProxyType({}))
     fields: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     containers: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))  #: lists of modules
-    said_tied: tuple[str, ...] | None = (
-        None  #: what programs take for tied to the input embedding; None: what is
-    )
+    #: what programs take for tied to the input embedding; None: what is
+    said_tied: tuple[str, ...] | None = None
     cached: bool = False  #: whether its config.json says that keys and values are kept
-    bare: tuple[
-        tuple[str, str | None], ...
-    ] = ()  #: modules without parameters: pattern, and what is beside it
+    #: modules without parameters: pattern, and what is beside it
+    bare: tuple[tuple[str, str | None], ...] = ()
     library: bool = True  #: whether the library's own model class holds it, whose output embedding is known
 
     @property

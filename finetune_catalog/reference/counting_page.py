@@ -91,7 +91,7 @@ def _symbols(method: Method) -> dict[str, str]:
     """Give the names that formulas may use their symbols; where two have one, the first of them."""
     known = {name: symbol for name, (symbol, _) in SYMBOLS.items()}
     taken = set(known.values())
-    for name, entry in {**method.parameters, **method.options}.items():
+    for name, entry in method.declared.items():
         if entry.symbol and entry.symbol != name and entry.symbol not in taken:
             known[name] = entry.symbol
             taken.add(entry.symbol)

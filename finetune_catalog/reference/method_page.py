@@ -58,19 +58,11 @@ def render(data: CatalogData, method: Method, models: tuple[Shown, ...] = ()) ->
             counting=counting_page.counting(method),
             counted=counts_page.of_method(data, method, models),
             dialects=counting_page.dialects(data, method),
-            sources=[words.bibliography(data.sources[ref]) for ref in cited_by(method)],
+            sources=[words.bibliography(data.sources[ref]) for ref in method.cited],
         ),
     )
     for metric in metrics:
         yield from ((f"plots/{plot.file}", plot.svg) for plot in metric["plots"])
-
-
-def cited_by(method: Method) -> tuple[str, ...]:
-    """Return the sources a method cites, its own first, each once."""
-    formulas = (*method.values.values(), *method.metrics.values())
-    counted = (ref for ref, _ in (method.counting.sources if method.counting else ()))
-    cited = (source.ref for formula in formulas for source in formula.sources)
-    return tuple(dict.fromkeys((*method.sources, *cited, *counted)))
 
 
 def _most_telling(method: Method) -> str | None:

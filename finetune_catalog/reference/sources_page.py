@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from finetune_catalog.reference import method_page, words
+from finetune_catalog.reference import words
 from finetune_catalog.reference.rendering import render
 from finetune_catalog.text import plural
 
@@ -20,7 +20,7 @@ def page(data: CatalogData) -> str:
     """Make the page."""
     architectures = _refs((id_, each.sources) for id_, each in data.architectures.items())
     models = _refs((id_, each.sources) for id_, each in data.models.items())
-    cited = {method.id: method_page.cited_by(method) for method in data.methods.values()}
+    cited = {method.id: method.cited for method in data.methods.values()}
     return render(
         "sources",
         sources=[

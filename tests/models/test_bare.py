@@ -10,7 +10,7 @@ import pytest
 import finetune_catalog as fc
 from finetune_catalog.counting.layout import bare
 from finetune_catalog.models.model import Model
-from tests.models.truth import INVENTORIES, covered
+from tests.models.truth import INVENTORIES, covered, placed
 
 MEASURED = {one["model_type"]: one for one in json.loads((INVENTORIES.parent / "bare.json").read_text())}
 CATALOG = fc.load()
@@ -22,9 +22,8 @@ def found_in(model: Model) -> dict[str, set[tuple[int, ...]]]:
     paths += [module.path for module in model.modules if not module.shape.parameters]
     found: dict[str, set[tuple[int, ...]]] = defaultdict(set)
     for path in paths:
-        steps = path.split(".")
-        indices = tuple(int(step) for step in steps if step.isdigit())
-        found[".".join("*" if step.isdigit() else step for step in steps)].add(indices)
+        pattern, indices = placed(path)
+        found[pattern].add(indices)
     return found
 
 

@@ -29,14 +29,20 @@ def cases(model_type: str) -> Iterator[dict[str, Any]]:
         yield whole
 
 
+def placed(path: str) -> tuple[str, tuple[int, ...]]:
+    """Split a module's path into its pattern, `*` in place of every index, and the indices."""
+    steps = path.split(".")
+    pattern = ".".join("*" if step.isdigit() else step for step in steps)
+    return pattern, tuple(int(step) for step in steps if step.isdigit())
+
+
 def folded(model: Model) -> list[tuple[dict[str, Any], str, set[tuple[int, ...]]]]:
     """A model's modules, one entry for those of one pattern, shape and tie: the entry, its pattern, the indices."""
     groups: dict[Any, tuple[dict[str, Any], str, set[tuple[int, ...]]]] = {}
     for module in model.modules:
         if not module.shape.parameters:
             continue  # the library's modules are listed by the parameters that they own
-        steps = module.path.split(".")
-        pattern = ".".join("*" if step.isdigit() else step for step in steps)
+        pattern, indices = placed(module.path)
         key = (pattern, id(module.shape), module.tied)
         if key not in groups:
             shape = module.shape
@@ -48,7 +54,7 @@ def folded(model: Model) -> list[tuple[dict[str, Any], str, set[tuple[int, ...]]
             if shape.kernel:
                 entry["groups"] = shape.groups
             groups[key] = (entry, pattern, set())
-        groups[key][2].add(tuple(int(step) for step in steps if step.isdigit()))
+        groups[key][2].add(indices)
     return list(groups.values())
 
 

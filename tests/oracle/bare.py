@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from families import FAMILIES, Family
 from inventory import HERE, classes_of, field_alternatives, merged
-from modelling import build_model, container_sizes, fold_paths, split_path
+from modelling import build_config, build_model, container_sizes, fold_paths, split_path
 
 if TYPE_CHECKING:
     from torch import nn
@@ -63,8 +63,6 @@ def small(model_type: str) -> Json:
     """Gives the small configuration of a model type; of one without, its defaults, with fewer layers where that can be."""
     if model_type in FAMILIES:
         return FAMILIES[model_type].base
-    from modelling import build_config
-
     given = build_config(model_type, {}).to_dict()
     needed = NEEDED.get(model_type, {})
     fewer = {name: number for name, number in FEWER.items() if isinstance(given.get(name), int)} | needed

@@ -16,6 +16,7 @@ from corners import METHODS, write
 from families import FAMILIES, decoder, encoder
 from peft import PeftType
 from peft.mapping import PEFT_TYPE_TO_CONFIG_MAPPING
+from saved import PROMPTS
 
 Json = dict[str, Any]
 
@@ -181,8 +182,7 @@ def patterns() -> list[Json]:
 
 def prompted() -> list[Json]:
     """Gives prompts, trained and only used, for models without a vocabulary or with parameters that no module holds."""
-    kinds = ("PROMPT_TUNING", "PREFIX_TUNING", "P_TUNING", "MULTITASK_PROMPT_TUNING", "CPT", "CARTRIDGE")
-    rows: list[Json] = [{"peft_type": kind, **METHODS[kind]} for kind in kinds]
+    rows: list[Json] = [{"peft_type": kind, **METHODS[kind]} for kind in PROMPTS]
     return rows + [{**row, "inference_mode": True} for row in rows]
 
 

@@ -117,7 +117,7 @@ def _heading(screen: Screen, method: Method, configuration: Configuration) -> st
 
     words = []
     for name, value in configuration.parameters.items():
-        known = method.parameters.get(name) or method.options[name]
+        known = method.declared[name]
         said = f"{name} {shown(value) if name in method.options else display_number(value, known.type)}"
         words.append(f"{said} (default)" if name in configuration.defaulted else said)
     lines = [f"{paint(screen.shown(str(configuration)), BOLD, screen)}  {method.title}"]
